@@ -1,0 +1,35 @@
+package dk.sporlos.door;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the visitor did. */
+public sealed interface Action {
+
+  /** Opened a page. */
+  record PageView() implements Action {}
+
+  /**
+   * Did something that the website gave a name.
+   *
+   * @param interactive false if it does not end a bounce
+   */
+  record Event(String name, boolean interactive) implements Action {
+    public Event {
+      Objects.requireNonNull(name, "name");
+    }
+  }
+
+  /**
+   * Stayed on a page already viewed. Never opens a visit.
+   *
+   * @param engaged how long the page was visible and focused since the last report
+   * @param scroll deepest point reached, 0 to 100 percent; null if not reported
+   */
+  record Engagement(Duration engaged, @Nullable Integer scroll) implements Action {
+    public Engagement {
+      Objects.requireNonNull(engaged, "engaged");
+    }
+  }
+}

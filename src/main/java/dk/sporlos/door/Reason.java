@@ -1,0 +1,21 @@
+package dk.sporlos.door;
+
+import java.util.Locale;
+
+/** Why a beacon was not counted. */
+public enum Reason {
+  MALFORMED,
+  TOO_LARGE,
+  UNKNOWN_SITE,
+  PREFETCH,
+  OPTED_OUT,
+  BOT,
+  NO_OPEN_VISIT,
+  OVERLOADED,
+  UNAVAILABLE;
+
+  /** The reason as it stands in the header {@code Sporlos-Ignored}, in metrics and in problems. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
