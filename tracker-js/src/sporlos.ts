@@ -1,0 +1,27 @@
+import type { Beacon } from './beacon';
+
+/** What may be said about a custom event besides its name. */
+export interface EventOptions {
+  /** Properties, at most 30. Not for anything that identifies a person. */
+  props?: NonNullable<Beacon['p']>;
+  revenue?: NonNullable<Beacon['$']>;
+  /** False for what happens without the visitor's doing, and so does not end a bounce. */
+  interactive?: boolean;
+}
+
+/**
+ * The function that the page calls to count a custom event. Before the tracker has loaded, the
+ * page's own stub stands in for it and keeps the calls in `q`.
+ */
+export interface Sporlos {
+  (name: string, options?: EventOptions): void;
+  q?: Parameters<Sporlos>[];
+  /** Version of the tracker that has taken over; absent on the stub. */
+  v?: number;
+}
+
+declare global {
+  interface Window {
+    sporlos?: Sporlos;
+  }
+}
