@@ -1,0 +1,44 @@
+package dk.sporlos.settings;
+
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a server listens.
+ *
+ * @param host name or address, without brackets
+ * @param port 0 to 65,535; 0 lets the system choose
+ */
+public record Endpoint(String host, int port) {
+  private static final Pattern TEXT =
+      Pattern.compile("(?:\\[(?<six>[0-9A-Fa-f:.]+)]|(?<host>[^:\\[\\]]+)):(?<port>\\d{1,5})");
+
+  public Endpoint {
+    Objects.requireNonNull(host, "host");
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("a port is a number from 0 to 65535");
+    }
+  }
+
+  /**
+   * Reads {@code host:port}, an IPv6 address in brackets.
+   *
+   * @throws IllegalArgumentException with a message for the person who wrote it
+   */
+  public static Endpoint parse(String text) {
+    Matcher matcher = TEXT.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no address to listen on; write host:port, as in 127.0.0.1:8080");
+    }
+    String six = matcher.group("six");
+    return new Endpoint(
+        six == null ? matcher.group("host") : six, Integer.parseInt(matcher.group("port")));
+  }
+
+  @Override
+  public String toString() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}
