@@ -1,0 +1,51 @@
+package dk.sporlos.http;
+
+import dk.sporlos.metrics.FailureLog;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Routers that answer every failure with a {@link Problem} and no stack trace. */
+public final class Routers {
+  private static final FailureLog FAILURES = new FailureLog("a request failed");
+
+  private Routers() {}
+
+  /** A router without routes. */
+  public static Router create(Vertx vertx) {
+    Router router = Router.router(vertx);
+    router.errorHandler(
+        400, context -> send(context, new Problem(400, "bad-request", "this is no valid request")));
+    router.errorHandler(
+        404,
+        context ->
+            send(context, new Problem(404, "not-found", "there is nothing at this address")));
+    router.errorHandler(
+        405,
+        context ->
+            send(
+                context,
+                new Problem(405, "method-not-allowed", "this address takes another method")));
+    router.errorHandler(500, Routers::failed);
+    return router;
+  }
+
+  private static void failed(RoutingContext context) {
+    if (context.failure() != null) {
+      FAILURES.log(context.failure());
+    }
+    send(context, new Problem(500, "internal", "this is our fault; the log says more"));
+  }
+
+  private static void send(RoutingContext context, Problem problem) {
+    if (context.response().ended() || context.response().closed()) {
+      return;
+    }
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      context.response().setStatusCode(problem.status()).end();
+    } else {
+      problem.send(context.response());
+    }
+  }
+}
