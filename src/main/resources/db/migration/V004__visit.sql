@@ -29,10 +29,12 @@ comment on column visit.bounced is 'True if the visit had one page view or event
 comment on column visit.steps is 'Page views and events in order, eight bytes each, to be read by unpack(): page and, for a page view, engaged seconds and scroll depth, or the event''s name.';
 
 /* A step is two big-endian 32-bit numbers. The first is the page. The second is, for a page view,
-   engaged seconds * 128 + scroll percent (127: not reported); for an event, minus its name. */
+   engaged seconds * 128 + scroll percent (127: not reported); for an event, minus its name.
+   Not declared strict: a strict function that returns rows is not inlined, which costs 135 µs a
+   call instead of about one. */
 create function unpack(steps bytea)
 returns table (step int, page_id int, name_id int, engaged_seconds int, scroll int)
-language sql immutable strict parallel safe as $$
+language sql immutable parallel safe as $$
   select o / 8,
     page,
     case when what < 0 then -what end,

@@ -1,0 +1,110 @@
+package dk.sporlos.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.pattern.ValidatePattern;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Brings the tables of a database to the state that this version of Sporløs works with. */
+public final class Migrator {
+  private static final int OLDEST_SERVER = 15;
+
+  /** Once a second: a second process waits that long for the first to finish. */
+  private static final int LOCK_RETRIES = 600;
+
+  /** The driver's own log. What is in it is thrown as well. */
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  private final DatabaseUrl url;
+
+  public Migrator(DatabaseUrl url) {
+    this.url = url;
+  }
+
+  /**
+   * Applies what is missing, and returns when it is done. Blocks: not to be called on an event
+   * loop. Several processes may do this at once.
+   *
+   * @throws DatabaseException if the database cannot be reached or is not Sporløs's, or if a newer
+   *     version has already changed it
+   */
+  public void migrate() {
+    DRIVER.setLevel(Level.OFF);
+    PGSimpleDataSource source = url.dataSource();
+    refuseUnfitServer(source);
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(source)
+            .loggers(FlywayLog.Creator.class.getName())
+            .locations("classpath:db/migration")
+            .table("schema_history")
+            .failOnMissingLocations(true)
+            .ignoreMigrationPatterns(new ValidatePattern[0])
+            .lockRetryCount(LOCK_RETRIES)
+            .load();
+    try {
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw explained(flyway, e);
+    }
+  }
+
+  private void refuseUnfitServer(PGSimpleDataSource source) {
+    try (Connection connection = source.getConnection()) {
+      refuseOtherEncoding(connection);
+      int version = connection.getMetaData().getDatabaseMajorVersion();
+      if (version < OLDEST_SERVER) {
+        throw new DatabaseException(
+            "The server of %s is PostgreSQL %d: Sporløs needs %d or newer."
+                .formatted(url, version, OLDEST_SERVER));
+      }
+    } catch (SQLException e) {
+      throw SignIn.refused(url, e);
+    }
+  }
+
+  /** A path of which one letter has no place in the encoding would keep its whole batch out. */
+  private void refuseOtherEncoding(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("show server_encoding")) {
+      result.next();
+      String encoding = result.getString(1);
+      if (!encoding.equals("UTF8")) {
+        throw new DatabaseException(
+            "The database %s is encoded as %s: create one with createdb --encoding=UTF8 --template=template0."
+                .formatted(url, encoding));
+      }
+    }
+  }
+
+  private DatabaseException explained(Flyway flyway, FlywayException failure) {
+    boolean newer =
+        Arrays.stream(flyway.info().all())
+            .map(MigrationInfo::getState)
+            .anyMatch(MigrationState.FUTURE_SUCCESS::equals);
+    if (newer) {
+      return new DatabaseException(
+          "The database %s was written by a newer version of Sporløs: start that version or a later one."
+              .formatted(url));
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (message.startsWith("Found non-empty schema")) {
+      return new DatabaseException(
+          "The database %s holds tables that are not Sporløs's: create an empty database for it."
+              .formatted(url));
+    }
+    return new DatabaseException(
+        "The tables of %s could not be brought up to date: %s"
+            .formatted(url, message.strip().replaceAll("\\s+", " ")),
+        failure);
+  }
+}

@@ -1,0 +1,71 @@
+package dk.sporlos.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The program as users have it: the runnable jar. */
+public final class Jar {
+  private static final Path FILE = Path.of(System.getProperty("sporlos.jar", "target/sporlos.jar"));
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private Jar() {}
+
+  /** What a command that ended has left. */
+  public record Outcome(int exitCode, String out, String err) {}
+
+  /** Runs a command to its end, in an environment without settings. */
+  public static Outcome run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  /** Runs a command to its end. */
+  public static Outcome run(Map<String, String> environment, String... arguments) {
+    try {
+      Path out = Files.createTempFile("sporlos", ".out");
+      Path err = Files.createTempFile("sporlos", ".err");
+      ProcessBuilder builder = process(List.of(), arguments);
+      builder.environment().putAll(environment);
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException(
+            "did not end within a minute: " + List.of(arguments) + "\n" + Files.readString(err));
+      }
+      Outcome outcome =
+          new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return outcome;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Prepares a process that runs the jar. */
+  static ProcessBuilder process(List<String> options, String... arguments) {
+    if (!Files.isRegularFile(FILE)) {
+      throw new IllegalStateException(FILE + " is missing; run mvn package first");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(JAVA);
+    command.addAll(options);
+    command.add("-Dfile.encoding=" + StandardCharsets.UTF_8);
+    command.add("-jar");
+    command.add(FILE.toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("SPORLOS_"));
+    return builder;
+  }
+}
