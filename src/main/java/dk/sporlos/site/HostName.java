@@ -1,0 +1,37 @@
+package dk.sporlos.site;
+
+import java.net.IDN;
+import java.util.Locale;
+
+/** The one spelling of a host's name under which sites and pages are found and compared. */
+public final class HostName {
+  public static final int MAXIMUM_LENGTH = 253;
+  private static final String WWW = "www.";
+
+  private HostName() {}
+
+  /**
+   * A name in lower case, without surrounding white space, a final dot or a leading {@code www.};
+   * with the ASCII form of an internationalized name (RFC 3490). A text that is no name comes back
+   * in lower case and will not be found.
+   */
+  public static String canonical(String name) {
+    String canonical = ascii(name.strip()).toLowerCase(Locale.ROOT);
+    if (canonical.endsWith(".")) {
+      canonical = canonical.substring(0, canonical.length() - 1);
+    }
+    boolean prefixed = canonical.startsWith(WWW) && canonical.length() > WWW.length();
+    return prefixed ? canonical.substring(WWW.length()) : canonical;
+  }
+
+  private static String ascii(String name) {
+    if (name.length() > MAXIMUM_LENGTH || name.chars().allMatch(c -> c < 0x80)) {
+      return name;
+    }
+    try {
+      return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+    } catch (IllegalArgumentException notAName) {
+      return name;
+    }
+  }
+}

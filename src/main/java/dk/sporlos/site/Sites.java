@@ -1,0 +1,74 @@
+package dk.sporlos.site;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sites as this process last saw them.
+ *
+ * <p>A known site is answered from memory. An unknown one makes the process look again, so that a
+ * site counts from the moment it is added, by whichever process; it looks once a second at most,
+ * however many unknown names it is asked for.
+ */
+public final class Sites implements SiteDirectory {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private record Snapshot(Map<String, Site> byDomain, Instant taken) {}
+
+  private final SiteStore store;
+  private final Clock clock;
+  private final AtomicReference<@Nullable Future<Void>> refreshing = new AtomicReference<>();
+  private volatile Snapshot latest = new Snapshot(Map.of(), Instant.MIN);
+
+  public Sites(SiteStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<@Nullable Site> byDomain(String domain) {
+    Snapshot known = latest;
+    Site site = known.byDomain().get(domain);
+    Instant now = clock.instant();
+    boolean fresh = !now.isBefore(known.taken()) && now.isBefore(known.taken().plus(PAUSE));
+    if (site != null || fresh) {
+      return Future.succeededFuture(site);
+    }
+    return refresh().map(refreshed -> latest.byDomain().get(domain));
+  }
+
+  /** Looks again, so that changed and removed sites are seen too. */
+  public Future<Void> refresh() {
+    Promise<Void> refreshed = Promise.promise();
+    Future<Void> underWay = refreshing.compareAndExchange(null, refreshed.future());
+    if (underWay != null) {
+      return underWay;
+    }
+    Instant now = clock.instant();
+    store
+        .all()
+        .map(sites -> remember(sites, now))
+        .onComplete(
+            outcome -> {
+              refreshing.set(null);
+              refreshed.handle(outcome);
+            });
+    return refreshed.future();
+  }
+
+  private @Nullable Void remember(List<Site> sites, Instant taken) {
+    latest =
+        new Snapshot(
+            sites.stream().collect(Collectors.toMap(Site::domain, Function.identity())), taken);
+    return null;
+  }
+}

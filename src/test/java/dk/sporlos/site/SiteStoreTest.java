@@ -1,0 +1,89 @@
+package dk.sporlos.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dk.sporlos.database.TestDatabase;
+import dk.sporlos.testing.TestPool;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SiteStoreTest {
+  private static final ZoneId UTC = ZoneId.of("UTC");
+  private static TestPool database;
+
+  private SiteStore store;
+
+  @BeforeAll
+  static void open() {
+    database = TestPool.of(TestDatabase.create());
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    database.pool().query("truncate site cascade").execute().await();
+    store = new SiteStore(database.pool());
+  }
+
+  @Test
+  void whatIsAddedIsFoundAsItWas() {
+    Site added = store.add("example.com", ZoneId.of("Europe/Copenhagen"), true).await();
+
+    assertThat(added.domain()).isEqualTo("example.com");
+    assertThat(added.zone()).isEqualTo(ZoneId.of("Europe/Copenhagen"));
+    assertThat(added.demo()).isTrue();
+    assertThat(store.find("example.com").await()).isEqualTo(added);
+  }
+
+  @Test
+  void aDomainIsTakenOnceAndStaysAsItWas() {
+    Site first = store.add("example.com", UTC, false).await();
+
+    assertThat(store.add("example.com", ZoneId.of("Asia/Kolkata"), true).await()).isNull();
+
+    assertThat(store.find("example.com").await()).isEqualTo(first);
+  }
+
+  @Test
+  void ofThoseWhoAddADomainAtOnceOneSucceeds() {
+    List<Future<Site>> added =
+        Stream.generate(() -> store.add("example.com", UTC, false)).limit(10).toList();
+
+    assertThat(added.stream().map(answer -> answer.await()).filter(Objects::nonNull)).hasSize(1);
+    assertThat(store.all().await()).hasSize(1);
+  }
+
+  @Test
+  void aDomainThatNobodyAddedIsNotFound() {
+    assertThat(store.find("example.com").await()).isNull();
+    assertThat(store.all().await()).isEmpty();
+  }
+
+  @Test
+  void allAreListedByDomain() {
+    Stream.of("b.example", "c.example", "a.example")
+        .forEach(domain -> store.add(domain, UTC, false).await());
+
+    assertThat(store.all().await())
+        .extracting(Site::domain)
+        .containsExactly("a.example", "b.example", "c.example");
+  }
+
+  @Test
+  void aDomainNotSpelledAsItIsStoredIsRefused() {
+    assertThatThrownBy(store.add("Example.com", UTC, false)::await).isInstanceOf(PgException.class);
+  }
+}
