@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** Why a beacon was not counted. */
 public enum Reason {
+  ABORTED,
   MALFORMED,
   TOO_LARGE,
   UNKNOWN_SITE,

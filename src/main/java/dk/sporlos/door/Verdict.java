@@ -1,13 +1,20 @@
 package dk.sporlos.door;
 
+import dk.sporlos.site.Site;
+import org.jspecify.annotations.Nullable;
+
 /** What the door decided about a beacon. */
 public sealed interface Verdict {
 
   /** It counts. */
-  record Accepted(Hit hit) implements Verdict {}
+  record Accepted(Site site, Hit hit) implements Verdict {}
 
-  /** It is well-formed and does not count; the sender is told why. */
-  record Dropped(Reason reason) implements Verdict {}
+  /**
+   * It is well-formed and does not count; the sender is told why.
+   *
+   * @param site that it named; null if there is none of that name
+   */
+  record Dropped(@Nullable Site site, Reason reason) implements Verdict {}
 
   /**
    * It cannot be read.

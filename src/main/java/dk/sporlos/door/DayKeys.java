@@ -1,0 +1,99 @@
+package dk.sporlos.door;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of one site: today's, and yesterday's while a visit of yesterday may still go on. The
+ * object itself is the lock of its site; whoever calls holds it.
+ */
+final class DayKeys {
+
+  /*
+   * Yesterday's key is of use for 30 minutes after midnight: until then a visit may go on, and its
+   * first hit after midnight enters it under today's key.
+   *
+   * A clock that is set back a little over midnight goes on with the newer key, as if it had stood
+   * still; one that is set back further was wrong before, and its keys go.
+   */
+  private static final Duration SLIGHT = Duration.ofHours(1);
+
+  private final SecureRandom random;
+  private final AtomicLong room;
+  private @Nullable DayKey today;
+  private @Nullable DayKey yesterday;
+
+  /**
+   * @param room as of {@link VisitorNumbers}
+   */
+  DayKeys(SecureRandom random, AtomicLong room) {
+    this.random = random;
+    this.room = room;
+  }
+
+  /** Today's key, made by the first who asks. */
+  DayKey today(Instant now, ZoneId zone) {
+    dropIdle(now);
+    DayKey newest = today;
+    if (newest != null && newest.zone().equals(zone)) {
+      if (newest.covers(now) || isSlightlyBefore(now, newest)) {
+        return newest;
+      }
+      if (!now.isBefore(newest.ends())) {
+        return renew(newest, now, zone);
+      }
+    }
+    drop(newest);
+    return renew(null, now, zone);
+  }
+
+  @Nullable DayKey yesterday() {
+    return yesterday;
+  }
+
+  /** The key of the day in which an instant lies; null if it is gone, or never was. */
+  @Nullable DayKey covering(Instant instant) {
+    if (today != null && today.covers(instant)) {
+      return today;
+    }
+    return yesterday != null && yesterday.covers(instant) ? yesterday : null;
+  }
+
+  /** Destroys the keys of days of which no visit can go on. */
+  void dropIdle(Instant now) {
+    yesterday = keptUnlessIdle(yesterday, now);
+    today = keptUnlessIdle(today, now);
+  }
+
+  private static @Nullable DayKey keptUnlessIdle(@Nullable DayKey key, Instant now) {
+    if (key == null || now.isBefore(key.ends().plus(OpenVisit.IDLE))) {
+      return key;
+    }
+    key.destroy();
+    return null;
+  }
+
+  private static void drop(@Nullable DayKey key) {
+    if (key != null) {
+      key.destroy();
+    }
+  }
+
+  private DayKey renew(@Nullable DayKey previous, Instant now, ZoneId zone) {
+    drop(yesterday);
+    yesterday = previous;
+    byte[] bytes = new byte[DayKey.LENGTH];
+    random.nextBytes(bytes);
+    DayKey key = new DayKey(bytes, now.atZone(zone).toLocalDate(), zone, room);
+    today = key;
+    return key;
+  }
+
+  private static boolean isSlightlyBefore(Instant now, DayKey key) {
+    return now.isBefore(key.begins()) && now.plus(SLIGHT).isAfter(key.begins());
+  }
+}

@@ -1,0 +1,112 @@
+package dk.sporlos.door;
+
+import dk.sporlos.door.Check.Arrival;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteDirectory;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges beacons: which count, and as what. The only code that looks at where a request comes from,
+ * what it was sent with and what cookies it brings; nothing of that is in a {@link Verdict}.
+ */
+public final class Door {
+  private final SiteDirectory sites;
+  private final TrustedProxies proxies;
+  private final Recognition recognition;
+  private final Clock clock;
+
+  /** The first that holds is why a beacon is not counted. */
+  private final List<Check> checks;
+
+  public Door(
+      SiteDirectory sites,
+      TrustedProxies proxies,
+      Bots bots,
+      Recognition recognition,
+      Clock clock) {
+    this.sites = sites;
+    this.proxies = proxies;
+    this.recognition = recognition;
+    this.clock = clock;
+    this.checks =
+        List.of(
+            new Check(Reason.OPTED_OUT, arrival -> arrival.sender().objects()),
+            new Check(Reason.PREFETCH, arrival -> arrival.sender().prefetches()),
+            new Check(Reason.BOT, arrival -> bots.includes(arrival.sender().agent())));
+  }
+
+  /**
+   * Judges a beacon that came as a body. Fails only if the site cannot be looked up.
+   *
+   * @param body all of it, of a size that the caller has limited
+   */
+  public Future<Verdict> judge(HttpServerRequest request, Buffer body) {
+    return judge(request, BeaconDecoder.decode(body));
+  }
+
+  /** Judges a beacon that came as a query. Fails only if the site cannot be looked up. */
+  public Future<Verdict> judgeQuery(HttpServerRequest request) {
+    MultiMap parameters;
+    try {
+      parameters = request.params();
+    } catch (IllegalArgumentException undecodable) {
+      return Future.succeededFuture(
+          new Verdict.Malformed("The query cannot be decoded; percent-encode it as UTF-8."));
+    }
+    return judge(request, BeaconDecoder.decode(parameters));
+  }
+
+  private Future<Verdict> judge(HttpServerRequest request, Decoded decoded) {
+    if (decoded instanceof Decoded.Unreadable unreadable) {
+      return Future.succeededFuture(new Verdict.Malformed(unreadable.detail()));
+    }
+    Beacon beacon = (Beacon) decoded;
+    Sender sender = Sender.of(request, proxies);
+    return sites.byDomain(beacon.domain()).map(site -> judge(site, beacon, sender));
+  }
+
+  private Verdict judge(@Nullable Site site, Beacon beacon, Sender sender) {
+    if (site == null) {
+      return new Verdict.Dropped(null, Reason.UNKNOWN_SITE);
+    }
+    Arrival arrival = new Arrival(site, beacon, sender);
+    for (Check check : checks) {
+      if (check.holds().test(arrival)) {
+        return new Verdict.Dropped(site, check.reason());
+      }
+    }
+    return recognise(arrival);
+  }
+
+  private Verdict recognise(Arrival arrival) {
+    Beacon beacon = arrival.beacon();
+    Page page = Cleaning.page(beacon.url());
+    Instant at = clock.instant().minus(beacon.age()).truncatedTo(ChronoUnit.SECONDS);
+    Recognised recognised =
+        recognition.recognise(arrival.site(), arrival.sender(), page, beacon.action(), at);
+    return recognised == null
+        ? new Verdict.Dropped(arrival.site(), Reason.NO_OPEN_VISIT)
+        : new Verdict.Accepted(
+            arrival.site(), hit(arrival.site(), recognised, page, beacon.action()));
+  }
+
+  private static Hit hit(Site site, Recognised recognised, Page page, Action action) {
+    return new Hit(
+        site.id(),
+        recognised.visit(),
+        recognised.visitor(),
+        recognised.at(),
+        recognised.step(),
+        page,
+        action,
+        /* byCookie= */ false);
+  }
+}

@@ -1,0 +1,108 @@
+package dk.sporlos.door;
+
+import dk.sporlos.site.SiteId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * A visit that may go on. What tells its pages apart is a hash, so that a long visit does not hold
+ * the texts of its pages in memory. Changed only inside the atomic operations of the map it is in.
+ */
+final class OpenVisit {
+  /** A visit ends when nothing was heard of it for so long. */
+  static final Duration IDLE = Duration.ofMinutes(30);
+
+  /** A visit ends so long after it began, whatever is heard of it. */
+  static final Duration LONGEST = Duration.ofHours(4);
+
+  /** How many page views and events a visit has at most. */
+  static final int MOST_STEPS = 500;
+
+  private static final int NO_PAGE_VIEW = -1;
+  private static final int FEW_STEPS = 4;
+
+  private final SiteId site;
+  private final long number;
+  private final long visitor;
+  private final Instant began;
+
+  /** By step: the hash of the page viewed, 0 for an event. */
+  private int[] pages = new int[FEW_STEPS];
+
+  private int steps;
+  private int latestStep = NO_PAGE_VIEW;
+
+  /**
+   * @param began when its first hit happened, in whole seconds
+   */
+  OpenVisit(SiteId site, long number, long visitor, Instant began) {
+    this.site = site;
+    this.number = number;
+    this.visitor = visitor;
+    this.began = began;
+  }
+
+  /** Whether this action cannot belong to the visit any more. */
+  boolean isOver(Action action, Instant now) {
+    boolean full = steps == MOST_STEPS && !(action instanceof Action.Engagement);
+    return full || !now.isBefore(began.plus(LONGEST));
+  }
+
+  /** Enters an action and finds its step. */
+  void take(Page page, Action action) {
+    if (action instanceof Action.Engagement) {
+      latestStep = stepViewing(hash(page));
+      return;
+    }
+    if (steps == pages.length) {
+      pages = Arrays.copyOf(pages, Math.min(2 * steps, MOST_STEPS));
+    }
+    pages[steps] = action instanceof Action.PageView ? hash(page) : 0;
+    latestStep = steps++;
+  }
+
+  /** The step of the latest view of a page, else of the latest page view, else none. */
+  private int stepViewing(int page) {
+    int latestView = NO_PAGE_VIEW;
+    for (int step = steps - 1; step >= 0; step--) {
+      if (pages[step] == page) {
+        return step;
+      }
+      if (latestView == NO_PAGE_VIEW && pages[step] != 0) {
+        latestView = step;
+      }
+    }
+    return latestView;
+  }
+
+  /** Whether the action entered last has a step; an engagement without any page view has none. */
+  boolean hasStep() {
+    return latestStep != NO_PAGE_VIEW;
+  }
+
+  /** The action entered last, as part of this visit. */
+  Recognised latest(Instant at) {
+    return new Recognised(number, visitor, latestStep, at.isBefore(began) ? began : at);
+  }
+
+  EndedVisit ended() {
+    return new EndedVisit(site, number, began);
+  }
+
+  /**
+   * FNV-1a over host and path, never 0. Differs from String.hashCode, which collides on "Aa", "BB".
+   */
+  private static int hash(Page page) {
+    int hash = hash(hash(0x811c9dc5, page.host()), page.path());
+    return hash == 0 ? 1 : hash;
+  }
+
+  private static int hash(int seed, String text) {
+    int hash = seed;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x01000193;
+    }
+    return hash;
+  }
+}

@@ -1,0 +1,62 @@
+package dk.sporlos.door;
+
+/** Text from outside, made fit for a table: well-formed, and without what nobody can see. */
+final class PlainText {
+  private static final int REPLACEMENT = 0xfffd;
+
+  private PlainText() {}
+
+  /**
+   * The text without control characters (PostgreSQL keeps no NUL), with U+FFFD for each half of a
+   * surrogate pair that stands alone.
+   */
+  static String of(String text) {
+    return text.codePoints().allMatch(PlainText::isPlain) ? text : cleaned(text);
+  }
+
+  private static String cleaned(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    text.codePoints()
+        .filter(c -> !Character.isISOControl(c))
+        .forEach(c -> plain.appendCodePoint(isSurrogate(c) ? REPLACEMENT : c));
+    return plain.toString();
+  }
+
+  private static boolean isPlain(int codePoint) {
+    return !Character.isISOControl(codePoint) && !isSurrogate(codePoint);
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+
+  /** How many bytes a text takes in UTF-8, lone surrogates counted as what replaces them. */
+  static int utf8Length(String text) {
+    return text.codePoints().map(PlainText::utf8Length).sum();
+  }
+
+  private static int utf8Length(int codePoint) {
+    if (codePoint < 0x80) {
+      return 1;
+    }
+    if (codePoint < 0x800) {
+      return 2;
+    }
+    return codePoint < 0x10000 ? 3 : 4;
+  }
+
+  /** The longest beginning that takes no more bytes in UTF-8 and splits no code point. */
+  static String cut(String text, int bytes) {
+    int left = bytes;
+    int end = 0;
+    while (end < text.length()) {
+      int codePoint = text.codePointAt(end);
+      left -= utf8Length(codePoint);
+      if (left < 0) {
+        return text.substring(0, end);
+      }
+      end += Character.charCount(codePoint);
+    }
+    return text;
+  }
+}

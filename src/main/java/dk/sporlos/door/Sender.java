@@ -1,0 +1,117 @@
+package dk.sporlos.door;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sent a beacon: the only holder of the full address, the agent string and the other headers
+ * that say something about a person. It lives as long as the judging of its beacon.
+ *
+ * @param agent the agent string, empty if there is none
+ * @param language the header {@code Accept-Language}, empty if there is none
+ * @param objects whether a signal says that nothing shall be counted
+ * @param prefetches whether the browser loads the page ahead of a visit that may never come
+ */
+record Sender(Address address, String agent, String language, boolean objects, boolean prefetches) {
+  private static final int LONGEST_AGENT = 500;
+  private static final int LONGEST_LANGUAGE = 100;
+
+  private static final CharSequence SEC_GPC = HttpHeaders.createOptimized("Sec-GPC");
+  private static final CharSequence DNT = HttpHeaders.createOptimized("DNT");
+
+  /** The headers by which browsers of all times tell that they load ahead. */
+  private static final CharSequence[] PURPOSES = {
+    HttpHeaders.createOptimized("Sec-Purpose"),
+    HttpHeaders.createOptimized("Purpose"),
+    HttpHeaders.createOptimized("X-Purpose"),
+    HttpHeaders.createOptimized("X-Moz")
+  };
+
+  Sender {
+    Objects.requireNonNull(address, "address");
+    Objects.requireNonNull(agent, "agent");
+    Objects.requireNonNull(language, "language");
+  }
+
+  static Sender of(HttpServerRequest request, TrustedProxies proxies) {
+    MultiMap headers = request.headers();
+    return new Sender(
+        address(request, proxies),
+        bounded(headers.get(HttpHeaders.USER_AGENT), LONGEST_AGENT),
+        bounded(headers.get(HttpHeaders.ACCEPT_LANGUAGE), LONGEST_LANGUAGE),
+        isOne(headers.get(SEC_GPC)) || isOne(headers.get(DNT)),
+        prefetches(headers));
+  }
+
+  /**
+   * What the sender is recognised by where no cookie is: cut address, agent and language, each
+   * behind its length, so that no two senders share an input by shifting text between the parts.
+   */
+  byte[] traits() {
+    CutAddress cut = address.cut();
+    byte[] agentBytes = agent.getBytes(StandardCharsets.UTF_8);
+    byte[] languageBytes = language.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(17 + agentBytes.length + languageBytes.length)
+        .put((byte) (cut.six() ? 6 : 4))
+        .putLong(cut.prefix())
+        .putInt(agentBytes.length)
+        .put(agentBytes)
+        .putInt(languageBytes.length)
+        .put(languageBytes)
+        .array();
+  }
+
+  private static Address address(HttpServerRequest request, TrustedProxies proxies) {
+    Address peer = peer(request.remoteAddress());
+    if (!proxies.trusts(peer)) {
+      return peer;
+    }
+    Address client = ForwardedFor.client(request.headers(), proxies);
+    return client == null ? peer : client;
+  }
+
+  private static Address peer(@Nullable SocketAddress socket) {
+    String literal = socket == null ? null : socket.hostAddress();
+    Address peer = literal == null ? null : Address.parse(literal);
+    return peer == null ? Address.UNKNOWN : peer;
+  }
+
+  private static String bounded(@Nullable String header, int length) {
+    if (header == null) {
+      return "";
+    }
+    String stripped = header.strip();
+    return stripped.length() <= length ? stripped : stripped.substring(0, length);
+  }
+
+  private static boolean isOne(@Nullable String header) {
+    return header != null && header.strip().equals("1");
+  }
+
+  private static boolean prefetches(MultiMap headers) {
+    for (CharSequence name : PURPOSES) {
+      String value = headers.get(name);
+      if (value != null) {
+        String purpose = value.toLowerCase(Locale.ROOT);
+        if (purpose.contains("prefetch")
+            || purpose.contains("prerender")
+            || purpose.contains("preview")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return "Sender";
+  }
+}

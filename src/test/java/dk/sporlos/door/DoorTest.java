@@ -1,0 +1,270 @@
+package dk.sporlos.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.sporlos.door.Action.Engagement;
+import dk.sporlos.door.Action.PageView;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteDirectory;
+import dk.sporlos.site.SiteId;
+import dk.sporlos.testing.MovableClock;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The door behind a real HTTP server, since what it reads are requests. */
+final class DoorTest {
+  private static final Site SITE =
+      new Site(new SiteId(7), "example.com", ZoneId.of("Europe/Copenhagen"), false);
+  private static final String BEACON =
+      "{\"d\":\"www.Example.com\",\"u\":\"https://example.com/a?secret#b\"}";
+  private static final String ENGAGEMENT =
+      "{\"d\":\"example.com\",\"u\":\"https://example.com/a\",\"n\":\"engagement\",\"e\":1500}";
+  private static final String BROWSER =
+      "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+  private static Vertx vertx;
+  private static HttpServer server;
+  private static HttpClient client;
+
+  /** What answers the requests of the test that runs. */
+  private static volatile @Nullable Door door;
+
+  private static final BlockingQueue<Future<Verdict>> VERDICTS = new LinkedBlockingQueue<>();
+
+  private final MovableClock clock = new MovableClock("2026-11-23T09:00:00.900Z");
+
+  @BeforeAll
+  static void start() {
+    vertx = Vertx.vertx();
+    server =
+        vertx.createHttpServer().requestHandler(DoorTest::answer).listen(0, "127.0.0.1").await();
+    client = vertx.createHttpClient();
+  }
+
+  @AfterAll
+  static void stop() {
+    vertx.close().await();
+  }
+
+  private static void answer(HttpServerRequest request) {
+    Door asked = Objects.requireNonNull(door, "no test runs");
+    request
+        .body()
+        .onSuccess(
+            body -> {
+              VERDICTS.add(
+                  request.method().equals(HttpMethod.GET)
+                      ? asked.judgeQuery(request)
+                      : asked.judge(request, body));
+              request.response().end();
+            });
+  }
+
+  @BeforeEach
+  void openDoor() {
+    openDoor(TrustedProxies.none(), domain -> Future.succeededFuture(siteOf(domain)));
+  }
+
+  private void openDoor(TrustedProxies proxies, SiteDirectory sites) {
+    Recognition recognition =
+        new Recognition(
+            clock, new SecureRandom(), new Recognition.Limits(1_000, 1_000), visit -> {});
+    door = new Door(sites, proxies, Bots.of(List.of("bot")), recognition, clock);
+  }
+
+  private static @Nullable Site siteOf(String domain) {
+    return domain.equals(SITE.domain()) ? SITE : null;
+  }
+
+  @Test
+  void makesAHitOfABeacon() throws InterruptedException {
+    Hit hit = hit(post(BEACON, Map.of()));
+
+    assertThat(hit.site()).isEqualTo(SITE.id());
+    assertThat(hit.at()).isEqualTo("2026-11-23T09:00:00Z");
+    assertThat(hit.step()).isZero();
+    assertThat(hit.page()).isEqualTo(new Page("example.com", "/a"));
+    assertThat(hit.action()).isEqualTo(new PageView());
+    assertThat(hit.byCookie()).isFalse();
+  }
+
+  @Test
+  void makesAHitOfAQuery() throws InterruptedException {
+    Hit hit = hit(get("?d=example.com&u=https%3A%2F%2Fexample.com%2F%C3%B8&x=%20", Map.of()));
+
+    assertThat(hit.page()).isEqualTo(new Page("example.com", "/ø"));
+    assertThat(hit.action()).isEqualTo(new PageView());
+  }
+
+  @Test
+  void joinsTheBeaconsOfOneBrowser() throws InterruptedException {
+    Hit view = hit(post(BEACON, Map.of()));
+    Hit engagement = hit(post(ENGAGEMENT, Map.of()));
+    Hit foreigner = hit(post(BEACON, Map.of("Accept-Language", "fr")));
+
+    assertThat(engagement.visit()).isEqualTo(view.visit());
+    assertThat(engagement.step()).isEqualTo(view.step());
+    assertThat(engagement.action()).isEqualTo(new Engagement(Duration.ofMillis(1_500), null));
+    assertThat(foreigner.visit()).isNotEqualTo(view.visit());
+    assertThat(foreigner.visitor()).isNotEqualTo(view.visitor());
+  }
+
+  @Test
+  void datesARepeatedBeaconBack() throws InterruptedException {
+    Hit hit = hit(post(BEACON.replace("}", ",\"a\":90}"), Map.of()));
+
+    assertThat(hit.at()).isEqualTo("2026-11-23T08:58:30Z");
+  }
+
+  @Test
+  void dropsABeaconOfAnUnknownSite() throws InterruptedException {
+    assertThat(post(BEACON.replace("Example", "unknown"), Map.of()))
+        .isEqualTo(new Verdict.Dropped(null, Reason.UNKNOWN_SITE));
+  }
+
+  @Test
+  void dropsAnEngagementWithoutAVisit() throws InterruptedException {
+    assertThat(post(ENGAGEMENT, Map.of()))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.NO_OPEN_VISIT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-GPC, 1, OPTED_OUT",
+    "sec-gpc, 1, OPTED_OUT",
+    "DNT, ' 1 ', OPTED_OUT",
+    "Sec-Purpose, prefetch;prerender, PREFETCH",
+    "Purpose, Prefetch, PREFETCH",
+    "X-Purpose, preview, PREFETCH",
+    "X-Moz, prefetch, PREFETCH",
+    "User-Agent, Googlebot/2.1, BOT",
+    "User-Agent, ' ', BOT"
+  })
+  void dropsABeaconForAHeader(String name, String value, Reason reason)
+      throws InterruptedException {
+    assertThat(post(BEACON, Map.of(name, value))).isEqualTo(new Verdict.Dropped(SITE, reason));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Sec-GPC, 0", "DNT, 0", "DNT, unspecified", "DNT, ''", "Sec-Purpose, x"})
+  void countsABeaconInSpiteOfAHeader(String name, String value) throws InterruptedException {
+    assertThat(post(BEACON, Map.of(name, value))).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void namesTheFirstReasonOfSeveral() throws InterruptedException {
+    Map<String, String> headers = Map.of("DNT", "1", "Purpose", "prefetch", "User-Agent", "bot");
+
+    assertThat(post(BEACON, headers)).isEqualTo(new Verdict.Dropped(SITE, Reason.OPTED_OUT));
+  }
+
+  @Test
+  void forgetsWhoIsDropped() throws InterruptedException {
+    post(BEACON, Map.of("DNT", "1"));
+
+    assertThat(post(ENGAGEMENT, Map.of()))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.NO_OPEN_VISIT));
+  }
+
+  @Test
+  void saysWhatIsWrongWithABody() throws InterruptedException {
+    assertThat(post("{\"d\":\"kim@example.com\",\"u\":1}", Map.of()))
+        .isEqualTo(new Verdict.Malformed("`u` must be a string."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?d=%zz&u=x", "?d=%", "?d=%E0%"})
+  void saysWhatIsWrongWithAQuery(String query) throws InterruptedException {
+    assertThat(get(query, Map.of()))
+        .isEqualTo(
+            new Verdict.Malformed("The query cannot be decoded; percent-encode it as UTF-8."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?", "?u=https://example.com/", "?&&==", "?d"})
+  void namesTheParameterThatIsMissing(String query) throws InterruptedException {
+    assertThat(get(query, Map.of()))
+        .isEqualTo(
+            new Verdict.Malformed(
+                "`d` is missing; send the site's domain as its snippet's data-site names it."));
+  }
+
+  @Test
+  void believesAProxyThatItTrusts() throws InterruptedException {
+    openDoor(TrustedProxies.parse("127.0.0.0/8"), domain -> Future.succeededFuture(SITE));
+
+    Hit one = hit(post(BEACON, Map.of("X-Forwarded-For", "203.0.113.1, 192.0.2.1")));
+    Hit neighbour = hit(post(BEACON, Map.of("X-Forwarded-For", "192.0.2.2")));
+    Hit standard = hit(post(BEACON, Map.of("Forwarded", "for=192.0.2.3;proto=https")));
+    Hit stranger = hit(post(BEACON, Map.of("X-Forwarded-For", "192.0.2.1, 203.0.113.1")));
+    Hit unread = hit(post(BEACON, Map.of("X-Forwarded-For", "unknown")));
+    Hit direct = hit(post(BEACON, Map.of()));
+
+    assertThat(List.of(neighbour.visit(), standard.visit())).containsOnly(one.visit());
+    assertThat(stranger.visit()).isNotEqualTo(one.visit());
+    assertThat(unread.visit()).isEqualTo(direct.visit()).isNotEqualTo(one.visit());
+  }
+
+  @Test
+  void believesNobodyElse() throws InterruptedException {
+    Hit one = hit(post(BEACON, Map.of("X-Forwarded-For", "192.0.2.1")));
+    Hit other = hit(post(BEACON, Map.of("Forwarded", "for=203.0.113.1")));
+
+    assertThat(other.visit()).isEqualTo(one.visit());
+  }
+
+  @Test
+  void failsIfTheSiteCannotBeLookedUp() throws InterruptedException {
+    openDoor(TrustedProxies.none(), domain -> Future.failedFuture("database away"));
+
+    assertThat(send(HttpMethod.POST, "/b", BEACON, Map.of()).failed()).isTrue();
+  }
+
+  private static Hit hit(Verdict verdict) {
+    assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
+    return ((Verdict.Accepted) verdict).hit();
+  }
+
+  private static Verdict post(String body, Map<String, String> headers)
+      throws InterruptedException {
+    return send(HttpMethod.POST, "/b", body, headers).await();
+  }
+
+  private static Verdict get(String query, Map<String, String> headers)
+      throws InterruptedException {
+    return send(HttpMethod.GET, "/b.gif" + query, "", headers).await();
+  }
+
+  private static Future<Verdict> send(
+      HttpMethod method, String uri, String body, Map<String, String> headers)
+      throws InterruptedException {
+    HttpClientRequest request =
+        client.request(method, server.actualPort(), "127.0.0.1", uri).await();
+    request.putHeader("User-Agent", BROWSER).putHeader("Accept-Language", "da");
+    headers.forEach(request::putHeader);
+    request.send(Buffer.buffer(body)).await();
+    return VERDICTS.take();
+  }
+}
