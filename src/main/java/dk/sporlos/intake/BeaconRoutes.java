@@ -1,0 +1,161 @@
+package dk.sporlos.intake;
+
+import dk.sporlos.door.Door;
+import dk.sporlos.door.Reason;
+import dk.sporlos.door.Verdict;
+import dk.sporlos.http.Bodies;
+import dk.sporlos.http.Problem;
+import dk.sporlos.metrics.FailureLog;
+import dk.sporlos.site.Site;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beacon's routes: {@code POST /b}, and {@code GET /b.gif} for pages without script.
+ *
+ * <p>202 once the hit is committed; 202 with {@code Sporlos-Ignored} when the beacon does not
+ * count; 400 and 413 when it cannot be read; 503 with {@code Retry-After} when it could not be
+ * stored.
+ */
+public final class BeaconRoutes {
+  private static final int MAX_BODY = 64 * 1024;
+  private static final String IGNORED = "Sporlos-Ignored";
+
+  // The smallest transparent GIF, for pages that ask by an image.
+  private static final Buffer GIF =
+      Buffer.buffer(
+          Base64.getDecoder()
+              .decode("R0lGODlhAQABAIAAAAAAAAAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw=="));
+
+  private final Door door;
+  private final Intake intake;
+  private final Refusals refusals;
+  private final Counter stored;
+  private final FailureLog failures = new FailureLog("a beacon was not stored");
+  private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
+
+  public BeaconRoutes(Door door, Intake intake, Refusals refusals, MeterRegistry meters) {
+    this.door = door;
+    this.intake = intake;
+    this.refusals = refusals;
+    this.stored = counter(meters, "stored", "");
+    for (Reason reason : Reason.values()) {
+      refused.put(reason, counter(meters, "refused", reason.label()));
+    }
+  }
+
+  private static Counter counter(MeterRegistry meters, String outcome, String reason) {
+    return Counter.builder("sporlos.beacons")
+        .description("Beacons by outcome, and by reason where they were not counted")
+        .tag("outcome", outcome)
+        .tag("reason", reason)
+        .register(meters);
+  }
+
+  /** Adds the routes to a router. */
+  public void mount(Router router) {
+    router.options("/b").handler(BeaconRoutes::preflight);
+    router.post("/b").handler(this::post);
+    router.get("/b.gif").handler(this::get);
+  }
+
+  /* Our tracker provokes no preflight, but others who send JSON as such do. */
+  private static void preflight(RoutingContext context) {
+    cors(context.response())
+        .setStatusCode(204)
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST")
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type")
+        .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400")
+        .end();
+  }
+
+  private void post(RoutingContext context) {
+    Bodies.read(context.request(), MAX_BODY)
+        .compose(body -> door.judge(context.request(), body))
+        .onComplete(verdict -> answer(context, verdict), failure -> unjudged(context, failure));
+  }
+
+  private void get(RoutingContext context) {
+    door.judgeQuery(context.request())
+        .onComplete(verdict -> answer(context, verdict), failure -> unjudged(context, failure));
+  }
+
+  private void answer(RoutingContext context, Verdict verdict) {
+    HttpServerResponse response = cors(context.response());
+    if (verdict instanceof Verdict.Accepted accepted) {
+      intake
+          .append(accepted.hit())
+          .onComplete(
+              committed -> {
+                stored.increment();
+                taken(context.request(), response);
+              },
+              failure -> notStored(response, accepted.site(), failure));
+    } else if (verdict instanceof Verdict.Dropped dropped) {
+      refused(dropped.site(), dropped.reason());
+      response.putHeader(IGNORED, dropped.reason().label());
+      taken(context.request(), response);
+    } else if (verdict instanceof Verdict.Malformed malformed) {
+      refused(null, Reason.MALFORMED);
+      new Problem(400, Reason.MALFORMED.label(), malformed.detail()).send(response);
+    }
+  }
+
+  private static void taken(HttpServerRequest request, HttpServerResponse response) {
+    response.setStatusCode(202).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (request.method().equals(HttpMethod.GET)) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, "image/gif").end(GIF);
+    } else {
+      response.end();
+    }
+  }
+
+  private void unjudged(RoutingContext context, Throwable failure) {
+    HttpServerResponse response = cors(context.response());
+    if (failure instanceof Bodies.AbortedException) {
+      refused(null, Reason.ABORTED);
+    } else if (failure instanceof Bodies.TooLargeException) {
+      refused(null, Reason.TOO_LARGE);
+      new Problem(
+              413, Reason.TOO_LARGE.label(), "a beacon has 64 KB at most; send fewer properties")
+          .send(response);
+    } else {
+      notStored(response, null, failure);
+    }
+  }
+
+  private void notStored(HttpServerResponse response, @Nullable Site site, Throwable failure) {
+    boolean overloaded = failure instanceof OverloadedException;
+    Reason reason = overloaded ? Reason.OVERLOADED : Reason.UNAVAILABLE;
+    refused(site, reason);
+    if (!overloaded) {
+      failures.log(failure);
+    }
+    response.putHeader(HttpHeaders.RETRY_AFTER, overloaded ? "1" : "5");
+    new Problem(503, reason.label(), "the beacon was not stored; send it again later")
+        .send(response);
+  }
+
+  private void refused(@Nullable Site site, Reason reason) {
+    refusals.count(site, reason);
+    Objects.requireNonNull(refused.get(reason), "every reason has its counter").increment();
+  }
+
+  private static HttpServerResponse cors(HttpServerResponse response) {
+    return response
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+        .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, IGNORED);
+  }
+}

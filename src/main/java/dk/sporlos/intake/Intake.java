@@ -1,0 +1,191 @@
+package dk.sporlos.intake;
+
+import dk.sporlos.door.Hit;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits hits in batches. The future of a hit succeeds once the hit is committed, so whoever waits
+ * for it acknowledges only what is durable; it fails if the hit was not stored, or if nobody can
+ * tell.
+ *
+ * <p>Bounded: a hit that finds {@code capacity} others waiting fails at once with {@link
+ * OverloadedException}.
+ */
+public final class Intake {
+
+  /*
+   * A few writes are in flight, and whatever arrives meanwhile is the next batch. Batches are thus
+   * single hits when idle and grow with the load, without a timer to tune.
+   *
+   * `waiting`, `inFlight` and `drained` are touched on the context only, which is why they need no
+   * lock. A hit's future completes on the context that appended it: responses are written by the
+   * event loop that owns their connection, woken once for all its hits of a batch.
+   */
+  private static final int MAX_BATCH = 1_000;
+  private static final int MAX_IN_FLIGHT = 2;
+
+  /*
+   * A server that is gone without a word keeps a write waiting for a quarter of an hour, and no
+   * other would begin. Shorter than the time after which the listener closes an idle connection.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration[] COMMIT_BUCKETS =
+      IntStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  private record Entry(Hit hit, Promise<Void> committed, @Nullable Context caller) {}
+
+  private final Context context;
+  private final HitStore store;
+  private final int capacity;
+  private final Duration patience;
+  private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
+  private final AtomicInteger held = new AtomicInteger();
+  private final Timer commits;
+  private final DistributionSummary batchSizes;
+  private int inFlight;
+  private @Nullable Promise<Void> drained;
+
+  /**
+   * @param capacity how many hits may wait or be in flight
+   */
+  public Intake(Vertx vertx, HitStore store, int capacity, MeterRegistry meters) {
+    this(vertx, store, capacity, PATIENCE, meters);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience after which nobody can tell whether a batch was stored
+   */
+  Intake(Vertx vertx, HitStore store, int capacity, Duration patience, MeterRegistry meters) {
+    this.context = vertx.getOrCreateContext();
+    this.store = Objects.requireNonNull(store, "store");
+    this.capacity = capacity;
+    this.patience = patience;
+    this.commits =
+        Timer.builder("sporlos.commit")
+            .description("Time from sending a batch of hits to its commit")
+            .serviceLevelObjectives(COMMIT_BUCKETS)
+            .register(meters);
+    this.batchSizes =
+        DistributionSummary.builder("sporlos.batch.hits")
+            .description("Hits committed together")
+            .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
+            .register(meters);
+    Gauge.builder("sporlos.intake.held", held, AtomicInteger::get)
+        .description("Hits that wait to be committed or are being committed")
+        .register(meters);
+  }
+
+  /** Commits a hit; may be called from any thread. */
+  public Future<Void> append(Hit hit) {
+    if (held.incrementAndGet() > capacity) {
+      held.decrementAndGet();
+      return Future.failedFuture(new OverloadedException());
+    }
+    Entry entry = new Entry(hit, Promise.promise(), Vertx.currentContext());
+    context.runOnContext(
+        ignored -> {
+          waiting.add(entry);
+          writeNextBatch();
+        });
+    return entry.committed().future();
+  }
+
+  /** Completes once every hit appended so far is committed or has failed. */
+  public Future<Void> drain() {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        ignored -> {
+          drained = done;
+          completeIfDrained();
+        });
+    return done.future();
+  }
+
+  private void writeNextBatch() {
+    if (waiting.isEmpty() || inFlight == MAX_IN_FLIGHT) {
+      return;
+    }
+    List<Entry> batch = nextBatch();
+    inFlight++;
+    long began = System.nanoTime();
+    write(batch)
+        .onComplete(
+            written -> {
+              commits.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+              batchSizes.record(batch.size());
+              context.runOnContext(ignored -> settle(batch, written));
+            });
+  }
+
+  private List<Entry> nextBatch() {
+    List<Entry> batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
+    while (batch.size() < MAX_BATCH && !waiting.isEmpty()) {
+      batch.add(waiting.remove());
+    }
+    return batch;
+  }
+
+  /**
+   * The write, a store that throws or never answers being one that fails: a batch must never stay
+   * in flight.
+   */
+  private Future<Void> write(List<Entry> batch) {
+    try {
+      return store
+          .write(batch.stream().map(Entry::hit).toList())
+          .timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RuntimeException failure) {
+      return Future.failedFuture(failure);
+    }
+  }
+
+  private void settle(List<Entry> batch, AsyncResult<Void> written) {
+    inFlight--;
+    held.addAndGet(-batch.size());
+    Map<@Nullable Context, List<Entry>> byCaller = new LinkedHashMap<>();
+    batch.forEach(
+        entry -> byCaller.computeIfAbsent(entry.caller(), caller -> new ArrayList<>()).add(entry));
+    byCaller.forEach(
+        (caller, entries) -> {
+          if (caller == null) {
+            entries.forEach(entry -> entry.committed().handle(written));
+          } else {
+            caller.runOnContext(
+                ignored -> entries.forEach(entry -> entry.committed().handle(written)));
+          }
+        });
+    writeNextBatch();
+    completeIfDrained();
+  }
+
+  private void completeIfDrained() {
+    if (drained != null && inFlight == 0 && waiting.isEmpty()) {
+      drained.complete();
+      drained = null;
+    }
+  }
+}

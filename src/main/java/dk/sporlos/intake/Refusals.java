@@ -1,0 +1,121 @@
+package dk.sporlos.intake;
+
+import dk.sporlos.door.Reason;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Table {@code refusal}: how many beacons were not counted, and why, for the owners of their sites.
+ *
+ * <p>Counts wait in memory until they are flushed; a process that is killed loses those.
+ */
+public final class Refusals {
+
+  /** The site of beacons that name none: the installation itself. */
+  private static final SiteId INSTALLATION = new SiteId(0);
+
+  private static final String ADD =
+      """
+      insert into refusal (site_id, day, reason, count)
+      select * from unnest($1::int[], $2::date[], $3::text[], $4::bigint[])
+      on conflict (site_id, day, reason, detail)
+      do update set count = refusal.count + excluded.count
+      """;
+
+  private static final String BY_REASON =
+      """
+      select reason, sum(count)::bigint as count from refusal
+      where site_id = $1 and day between $2 and $3
+      group by reason
+      order by 2 desc, 1
+      """;
+
+  private record Key(SiteId site, LocalDate day, Reason reason) {}
+
+  /** How often a reason held. */
+  public record Count(String reason, long count) {}
+
+  private final Pool pool;
+  private final Clock clock;
+  private final Map<Key, Long> waiting = new ConcurrentHashMap<>();
+
+  public Refusals(Pool pool, Clock clock) {
+    this.pool = pool;
+    this.clock = clock;
+  }
+
+  /**
+   * Counts a beacon; may be called from any thread.
+   *
+   * @param site that it named; null if it named none that is known
+   */
+  public void count(@Nullable Site site, Reason reason) {
+    LocalDate day =
+        LocalDate.ofInstant(clock.instant(), site == null ? ZoneOffset.UTC : site.zone());
+    add(new Key(site == null ? INSTALLATION : site.id(), day, reason), 1);
+  }
+
+  /** Writes what waits. What cannot be written goes on waiting. */
+  public Future<Void> flush() {
+    List<Key> keys = new ArrayList<>();
+    List<Long> counts = new ArrayList<>();
+    for (Key key : List.copyOf(waiting.keySet())) {
+      Long count = waiting.remove(key);
+      if (count != null) {
+        keys.add(key);
+        counts.add(count);
+      }
+    }
+    if (keys.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return pool.preparedQuery(ADD)
+        .execute(parameters(keys, counts))
+        .onFailure(failure -> putBack(keys, counts))
+        .mapEmpty();
+  }
+
+  /**
+   * How many beacons of a site were not counted from one day to another, the most frequent first.
+   */
+  public Future<List<Count>> of(SiteId site, LocalDate from, LocalDate to) {
+    return pool.preparedQuery(BY_REASON)
+        .execute(Tuple.of(site.value(), from, to))
+        .map(
+            rows -> {
+              List<Count> counts = new ArrayList<>();
+              rows.forEach(
+                  row -> counts.add(new Count(row.getString("reason"), row.getLong("count"))));
+              return counts;
+            });
+  }
+
+  private void putBack(List<Key> keys, List<Long> counts) {
+    for (int i = 0; i < keys.size(); i++) {
+      add(keys.get(i), counts.get(i));
+    }
+  }
+
+  private void add(Key key, long count) {
+    waiting.merge(key, count, Long::sum);
+  }
+
+  private static Tuple parameters(List<Key> keys, List<Long> counts) {
+    return Tuple.of(
+        keys.stream().map(key -> key.site().value()).toArray(Integer[]::new),
+        keys.stream().map(Key::day).toArray(LocalDate[]::new),
+        keys.stream().map(key -> key.reason().label()).toArray(String[]::new),
+        counts.toArray(Long[]::new));
+  }
+}

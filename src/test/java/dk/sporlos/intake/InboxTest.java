@@ -1,0 +1,132 @@
+package dk.sporlos.intake;
+
+import static dk.sporlos.door.HitMother.aHit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.sporlos.database.TestDatabase;
+import dk.sporlos.door.Action;
+import dk.sporlos.door.Hit;
+import dk.sporlos.site.SiteId;
+import dk.sporlos.testing.TestPool;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+  private static TestPool database;
+
+  private Inbox inbox;
+
+  @BeforeAll
+  static void open() {
+    database = TestPool.of(TestDatabase.create());
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    database.pool().query("truncate hit, page, event_name").execute().await();
+    inbox = new Inbox(database.pool(), new SimpleMeterRegistry());
+  }
+
+  @Test
+  void writesEveryPartOfAHit() {
+    Instant at = Instant.parse("2026-11-02T10:20:30Z");
+    inbox
+        .write(
+            List.of(
+                aHit().at(at).visit(5).visitor(6).path("/a").build(),
+                aHit()
+                    .at(at)
+                    .step(1)
+                    .path("/a")
+                    .action(new Action.Engagement(Duration.ofMillis(1_500), 80))
+                    .build(),
+                aHit().at(at).step(2).action(new Action.Event("Order", false)).build()))
+        .await();
+
+    List<Row> rows =
+        rows(
+            """
+            select hit.*, host, path, name from hit
+            join page on page.id = page_id
+            left join event_name on event_name.id = name_id
+            order by step
+            """);
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(0).getLong("visit")).isEqualTo(5);
+    assertThat(rows.get(0).getLong("visitor")).isEqualTo(6);
+    assertThat(rows.get(0).getOffsetDateTime("at"))
+        .isEqualTo(OffsetDateTime.parse("2026-11-02T10:20:30Z"));
+    assertThat(rows.get(0).getShort("kind")).isZero();
+    assertThat(rows.get(0).getString("path")).isEqualTo("/a");
+    assertThat(rows.get(0).getString("host")).isEqualTo("example.com");
+    assertThat(rows.get(0).getShort("slot")).isEqualTo((short) Inbox.slot(at));
+    assertThat(rows.get(1).getShort("kind")).isEqualTo((short) 2);
+    assertThat(rows.get(1).getInteger("engaged_ms")).isEqualTo(1_500);
+    assertThat(rows.get(1).getShort("scroll")).isEqualTo((short) 80);
+    assertThat(rows.get(2).getShort("kind")).isEqualTo((short) 1);
+    assertThat(rows.get(2).getString("name")).isEqualTo("Order");
+    assertThat(rows.get(2).getBoolean("interactive")).isFalse();
+  }
+
+  @Test
+  void keepsThePagesOfSitesApart() {
+    inbox
+        .write(
+            List.of(
+                aHit().site(new SiteId(1)).path("/a").build(),
+                aHit().site(new SiteId(2)).path("/a").build()))
+        .await();
+
+    assertThat(rows("select distinct site_id from page where path = '/a'")).hasSize(2);
+  }
+
+  @Test
+  void givesAPageOneNumberWhoeverWritesItFirst() {
+    List<Future<?>> writes = new ArrayList<>();
+    for (int writer = 0; writer < 4; writer++) {
+      Inbox own = new Inbox(database.pool(), new SimpleMeterRegistry());
+      writes.add(own.write(manyPages()));
+    }
+
+    Future.all(writes).await();
+
+    assertThat(rows("select from page")).hasSize(200);
+    assertThat(rows("select from hit")).hasSize(800);
+    assertThat(rows("select from hit where page_id not in (select id from page)")).isEmpty();
+  }
+
+  @Test
+  void changesSlotsByTheHour() {
+    Instant at = Instant.parse("2026-11-02T10:59:59Z");
+
+    assertThat(Inbox.slot(at.plusSeconds(1))).isEqualTo((Inbox.slot(at) + 1) % Inbox.SLOTS);
+    assertThat(Inbox.slot(at.minusSeconds(3_599))).isEqualTo(Inbox.slot(at));
+    assertThat(Inbox.slot(Instant.EPOCH.minusSeconds(1))).isEqualTo(Inbox.SLOTS - 1);
+  }
+
+  private static List<Hit> manyPages() {
+    return IntStream.range(0, 200).mapToObj(page -> aHit().path("/" + page).build()).toList();
+  }
+
+  private static List<Row> rows(String sql) {
+    return StreamSupport.stream(database.pool().query(sql).execute().await().spliterator(), false)
+        .toList();
+  }
+}

@@ -1,0 +1,30 @@
+package dk.sporlos.intake;
+
+import dk.sporlos.door.Bots;
+import dk.sporlos.door.Door;
+import dk.sporlos.door.Recognition;
+import dk.sporlos.door.TrustedProxies;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteId;
+import dk.sporlos.testing.MovableClock;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.time.ZoneId;
+
+/** The door of one site, {@code example.com}, at a standing time. */
+final class TestDoor {
+  private TestDoor() {}
+
+  static Door create() {
+    MovableClock clock = new MovableClock("2026-11-02T10:00:00Z");
+    Site site = new Site(new SiteId(1), "example.com", ZoneId.of("UTC"), false);
+    Recognition recognition =
+        new Recognition(clock, new SecureRandom(), new Recognition.Limits(100, 100), ended -> {});
+    return new Door(
+        domain -> Future.succeededFuture(domain.equals(site.domain()) ? site : null),
+        TrustedProxies.none(),
+        Bots.shipped(),
+        recognition,
+        clock);
+  }
+}
