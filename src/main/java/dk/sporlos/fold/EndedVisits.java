@@ -1,0 +1,104 @@
+package dk.sporlos.fold;
+
+import dk.sporlos.door.EndedVisit;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The visits that the door saw end, on their way to the fold.
+ *
+ * <p>A visit waits a minute, so that hits of it that are still being committed are there when it is
+ * folded. Bounded: what finds no room is left to the sweep.
+ */
+public final class EndedVisits implements Consumer<EndedVisit> {
+  static final Duration REST = Duration.ofMinutes(1);
+  private static final int CAPACITY = 1_000_000;
+
+  private record Waiting(EndedVisit visit, Instant since) {}
+
+  private final Fold fold;
+  private final Clock clock;
+  private final LinkedBlockingDeque<Waiting> queue = new LinkedBlockingDeque<>(CAPACITY);
+  private final Counter folded;
+
+  public EndedVisits(Fold fold, Clock clock, MeterRegistry meters) {
+    this.fold = fold;
+    this.clock = clock;
+    this.folded =
+        Counter.builder("sporlos.fold.visits")
+            .description("Visits written by the fold")
+            .register(meters);
+    TimeGauge.builder("sporlos.fold.lag", this, TimeUnit.SECONDS, EndedVisits::lagSeconds)
+        .description("How long the oldest ended visit has been due for folding")
+        .register(meters);
+  }
+
+  /** Takes a visit that ended; may be called from any thread. */
+  @Override
+  public void accept(EndedVisit visit) {
+    queue.offer(new Waiting(visit, clock.instant()));
+  }
+
+  /**
+   * Folds every visit that has waited long enough. A batch that fails stays for the next time.
+   *
+   * @return how many rows were written
+   */
+  public Future<Integer> foldDue() {
+    List<Waiting> batch = due();
+    if (batch.isEmpty()) {
+      return Future.succeededFuture(0);
+    }
+    return fold.fold(batch.stream().map(Waiting::visit).toList())
+        .onFailure(failure -> putBack(batch))
+        .onSuccess(folded::increment)
+        .compose(
+            rows ->
+                batch.size() < Fold.MAX_BATCH
+                    ? Future.succeededFuture(rows)
+                    : foldDue().map(more -> rows + more));
+  }
+
+  private List<Waiting> due() {
+    Instant latest = clock.instant().minus(REST);
+    List<Waiting> batch = new ArrayList<>();
+    while (batch.size() < Fold.MAX_BATCH) {
+      Waiting next = queue.poll();
+      if (next == null) {
+        break;
+      }
+      if (next.since().isAfter(latest)) {
+        queue.offerFirst(next);
+        break;
+      }
+      batch.add(next);
+    }
+    return batch;
+  }
+
+  private void putBack(List<Waiting> batch) {
+    for (int i = batch.size() - 1; i >= 0; i--) {
+      queue.offerFirst(batch.get(i));
+    }
+  }
+
+  private double lagSeconds() {
+    @Nullable Waiting oldest = queue.peek();
+    if (oldest == null) {
+      return 0;
+    }
+    return Math.max(
+        0, Duration.between(oldest.since().plus(REST), clock.instant()).toMillis() / 1_000.0);
+  }
+}

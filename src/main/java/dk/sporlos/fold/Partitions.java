@@ -1,0 +1,60 @@
+package dk.sporlos.fold;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The monthly partitions of table {@code visit}, made before they are needed. */
+public final class Partitions {
+
+  // Any number does that nobody else uses; two processes must not make the same partition at once.
+  private static final String LOCK = "select pg_advisory_xact_lock(7310001)";
+
+  private final Pool pool;
+  private final Set<YearMonth> existing = ConcurrentHashMap.newKeySet();
+
+  public Partitions(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Makes sure that visits of these days have a place. */
+  public Future<Void> ensure(Collection<LocalDate> days) {
+    Set<YearMonth> missing = new TreeSet<>();
+    days.forEach(day -> missing.add(YearMonth.from(day)));
+    missing.removeAll(existing);
+    return missing.isEmpty() ? Future.succeededFuture() : create(missing);
+  }
+
+  /** Makes sure that visits of every day from one to another, both included, have a place. */
+  public Future<Void> ensure(LocalDate from, LocalDate to) {
+    List<LocalDate> months =
+        from.withDayOfMonth(1).datesUntil(to.plusDays(1), Period.ofMonths(1)).toList();
+    return ensure(months);
+  }
+
+  private Future<Void> create(Set<YearMonth> months) {
+    return pool.withTransaction(
+            connection -> {
+              Future<?> done = connection.query(LOCK).execute();
+              for (YearMonth month : months) {
+                done = done.compose(before -> connection.query(statement(month)).execute());
+              }
+              return done;
+            })
+        .onSuccess(created -> existing.addAll(months))
+        .mapEmpty();
+  }
+
+  private static String statement(YearMonth month) {
+    return "create table if not exists visit_%d_%02d partition of visit for values from ('%s') to ('%s')"
+        .formatted(
+            month.getYear(), month.getMonthValue(), month.atDay(1), month.plusMonths(1).atDay(1));
+  }
+}
