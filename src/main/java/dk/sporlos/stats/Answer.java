@@ -1,0 +1,107 @@
+package dk.sporlos.stats;
+
+import dk.sporlos.site.Site;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures that a query asked for.
+ *
+ * @param query what was answered: the query with its order and bucket of time filled in
+ * @param period what the answer covers
+ * @param totalRows how many rows there are on all pages; null if not asked for
+ * @param timeLabels all values that the dimension of time can have; null if not asked for
+ */
+public record Answer(
+    Site site,
+    Query query,
+    Period period,
+    List<Row> rows,
+    @Nullable Long totalRows,
+    @Nullable List<String> timeLabels) {
+
+  public Answer {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * One value of the dimensions and its figures, both in the order of the query.
+   *
+   * @param metrics a figure is null where none can be given
+   */
+  public record Row(List<String> dimensions, List<@Nullable Number> metrics) {
+    public Row {
+      dimensions = List.copyOf(dimensions);
+      metrics = Collections.unmodifiableList(new ArrayList<>(metrics));
+    }
+  }
+
+  /** The answer as the query language writes it. */
+  JsonObject json() {
+    JsonArray results = new JsonArray();
+    for (Row row : rows) {
+      results.add(
+          new JsonObject()
+              .put("metrics", new JsonArray(row.metrics()))
+              .put("dimensions", new JsonArray(row.dimensions())));
+    }
+    return new JsonObject().put("results", results).put("meta", meta()).put("query", echo());
+  }
+
+  private JsonObject meta() {
+    JsonObject meta = new JsonObject();
+    if (query.include().imports()) {
+      meta.put("imports_included", false);
+    }
+    if (timeLabels != null) {
+      meta.put("time_labels", new JsonArray(timeLabels));
+    }
+    if (totalRows != null) {
+      meta.put("total_rows", totalRows);
+    }
+    return meta;
+  }
+
+  private JsonObject echo() {
+    return new JsonObject()
+        .put("site_id", site.domain())
+        .put("metrics", words(query.metrics()))
+        .put("date_range", new JsonArray(period.moments()))
+        .put("filters", new JsonArray())
+        .put("dimensions", words(query.dimensions()))
+        .put(
+            "order_by",
+            new JsonArray(
+                query.order().stream()
+                    .map(order -> List.of(order.by().word(), order.direction().word()))
+                    .toList()))
+        .put("include", include())
+        .put(
+            "pagination",
+            new JsonObject()
+                .put("offset", query.paging().offset())
+                .put("limit", query.paging().limit()));
+  }
+
+  private JsonObject include() {
+    JsonObject include = new JsonObject();
+    if (query.include().imports()) {
+      include.put("imports", true);
+    }
+    if (query.include().timeLabels()) {
+      include.put("time_labels", true);
+    }
+    if (query.include().totalRows()) {
+      include.put("total_rows", true);
+    }
+    return include;
+  }
+
+  private static JsonArray words(List<? extends Column> columns) {
+    return new JsonArray(columns.stream().map(Column::word).toList());
+  }
+}

@@ -1,0 +1,8 @@
+package dk.sporlos.stats;
+
+/** What a row of an answer consists of, and what rows can be ordered by. */
+public sealed interface Column permits Metric, Dimension {
+
+  /** Its word in the query language. */
+  String word();
+}

@@ -1,0 +1,60 @@
+package dk.sporlos.stats;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A figure that can be asked for. */
+public enum Metric implements Column {
+  /** Visitors of each day, added up: a visitor's number means one day only. */
+  VISITORS("visitors", "count(*)"),
+  VISITS("visits", "coalesce(sum(visits), 0)::bigint"),
+  PAGEVIEWS("pageviews", "coalesce(sum(views), 0)::bigint"),
+  /** To two decimals. */
+  VIEWS_PER_VISIT(
+      "views_per_visit",
+      "coalesce(round(sum(views) / nullif(sum(visits), 0)::numeric, 2), 0)::float8"),
+  /** Whole percent of visits that bounced. */
+  BOUNCE_RATE("bounce_rate", average("100 * sum(bounces)")),
+  /** Whole seconds, on average. */
+  VISIT_DURATION("visit_duration", average("sum(seconds)")),
+  /** Page views and custom events. */
+  EVENTS("events", "coalesce(sum(actions), 0)::bigint");
+
+  private static final Map<String, Metric> METRICS_BY_WORD =
+      Arrays.stream(values()).collect(Collectors.toMap(Metric::word, Function.identity()));
+
+  private final String word;
+  private final String expression;
+
+  Metric(String word, String expression) {
+    this.word = word;
+    this.expression = expression;
+  }
+
+  /*
+   * The reference of the Plausible Stats API gives bounce_rate and visit_duration types without
+   * null, so a question that no visit answers gets 0. It does not know them by page; there, a page
+   * that nobody entered on has null, for 0 would praise it.
+   */
+  private static String average(String sum) {
+    return "case when coalesce(sum(visits), 0) = 0 then 0"
+        + " else round(%s / nullif(sum(entries), 0)::numeric) end::bigint".formatted(sum);
+  }
+
+  static @Nullable Metric named(String word) {
+    return METRICS_BY_WORD.get(word);
+  }
+
+  @Override
+  public String word() {
+    return word;
+  }
+
+  /** SQL over the rows of {@code tally} in {@link QuerySql}. */
+  String expression() {
+    return expression;
+  }
+}
