@@ -1,0 +1,104 @@
+package dk.sporlos.account;
+
+import dk.sporlos.site.HostName;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteDirectory;
+import dk.sporlos.site.SiteId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Table {@code api_token}: secrets that programs show. A secret is seen once; its hash is kept. */
+public final class Tokens {
+
+  /** What a token may be used for. */
+  public enum Scope {
+    /** Read figures. */
+    STATS;
+
+    /** The scope as people write it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final int SECRET_BYTES = 32;
+  private static final String PREFIX = "sporlos_";
+
+  private static final String ADD =
+      "insert into api_token (secret_hash, site_id, scopes) values ($1, $2, $3)";
+
+  private static final String ALLOWED =
+      """
+      select exists (
+        select from api_token
+        where secret_hash = $1 and $2 = any (scopes) and (site_id is null or site_id = $3)
+      )
+      """;
+
+  private final Pool pool;
+  private final SecureRandom random;
+
+  public Tokens(Pool pool, SecureRandom random) {
+    this.pool = pool;
+    this.random = random;
+  }
+
+  /**
+   * Makes a token.
+   *
+   * @param site that it is for; null for all sites
+   * @return the secret, which nobody can tell again
+   */
+  public Future<String> create(@Nullable SiteId site, Collection<Scope> scopes) {
+    byte[] bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return pool.preparedQuery(ADD)
+        .execute(
+            Tuple.of(
+                hash(secret),
+                site == null ? null : site.value(),
+                scopes.stream().map(Scope::label).toArray(String[]::new)))
+        .map(secret);
+  }
+
+  /**
+   * The site of a domain if the secret may be used for it; null if not, or if there is no such
+   * site, alike.
+   */
+  public Future<@Nullable Site> authorize(
+      SiteDirectory sites, String secret, Scope scope, String domain) {
+    return sites
+        .byDomain(HostName.canonical(domain))
+        .compose(
+            site ->
+                allowed(secret, scope, site == null ? null : site.id())
+                    .map(allowed -> allowed && site != null ? site : null));
+  }
+
+  private Future<Boolean> allowed(String secret, Scope scope, @Nullable SiteId site) {
+    return pool.preparedQuery(ALLOWED)
+        .execute(Tuple.of(hash(secret), scope.label(), site == null ? null : site.value()))
+        .map(rows -> rows.iterator().next().getBoolean(0));
+  }
+
+  /* A plain hash does: a secret of 256 random bits cannot be guessed, however fast one tries. */
+  private static Buffer hash(String secret) {
+    try {
+      return Buffer.buffer(
+          MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}
