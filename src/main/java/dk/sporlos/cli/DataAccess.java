@@ -1,0 +1,91 @@
+package dk.sporlos.cli;
+
+import dk.sporlos.database.Database;
+import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.database.EmbeddedServer;
+import dk.sporlos.database.Migrator;
+import dk.sporlos.settings.Settings;
+import dk.sporlos.site.Domain;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database as a command uses it, beside a running server or without one: tables migrated,
+ * closed again at the command's end.
+ */
+final class DataAccess implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final @Nullable EmbeddedServer embedded;
+  private final Vertx vertx = Vertx.vertx();
+  private final Database database;
+
+  private DataAccess(@Nullable EmbeddedServer embedded, DatabaseUrl url) {
+    this.embedded = embedded;
+    new Migrator(url).migrate();
+    this.database = new Database(vertx, url);
+  }
+
+  /** Opens the database that the settings name. */
+  static DataAccess open(Settings settings) {
+    DatabaseUrl own = settings.find(Options.DATABASE);
+    if (own != null) {
+      return new DataAccess(null, own);
+    }
+    EmbeddedServer embedded =
+        EmbeddedServer.command(settings.get(Options.DATA), settings.get(Options.DATABASE_PORT));
+    try {
+      return new DataAccess(embedded, embedded.url());
+    } catch (RuntimeException failure) {
+      embedded.close();
+      throw failure;
+    }
+  }
+
+  Pool pool() {
+    return database.pool();
+  }
+
+  /**
+   * The site that a person named.
+   *
+   * @throws UserException if there is none
+   */
+  Site site(String domain) {
+    String name = Arguments.checked(() -> Domain.parse(domain));
+    Site site = await(new SiteStore(pool()).find(name));
+    if (site == null) {
+      throw new UserException(name + " is not registered; add it: sporlos site add " + name);
+    }
+    return site;
+  }
+
+  /** What the future succeeds with; a command has nothing else to do meanwhile. */
+  <T> T await(Future<T> future) {
+    try {
+      return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException slow) {
+      throw new UserException(
+          "the database did not answer within " + PATIENCE_SECONDS + " s; try again later");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      // One after the other: a future of this Vert.x tells nobody anything once it is closed.
+      await(database.close());
+      await(vertx.close());
+    } finally {
+      if (embedded != null) {
+        embedded.close();
+      }
+    }
+  }
+}

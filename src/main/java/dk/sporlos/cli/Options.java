@@ -1,0 +1,96 @@
+package dk.sporlos.cli;
+
+import dk.sporlos.database.DatabaseException;
+import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.door.TrustedProxies;
+import dk.sporlos.settings.Endpoint;
+import dk.sporlos.settings.Setting;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Every setting there is. */
+final class Options {
+  static final Setting<Path> DATA =
+      new Setting<>(
+          "data", "./data", Options::path, "directory of the embedded database", "DIRECTORY");
+
+  static final Setting<DatabaseUrl> DATABASE =
+      new Setting<>(
+          "database",
+          null,
+          Options::databaseUrl,
+          "your own PostgreSQL (15 or newer) instead of the embedded one",
+          "postgresql://USER:PASSWORD@HOST/NAME");
+
+  static final Setting<Integer> DATABASE_PORT =
+      new Setting<>(
+          "database-port",
+          "0",
+          Options::port,
+          "port of the embedded database on 127.0.0.1; 0 chooses one and keeps it",
+          "PORT");
+
+  static final Setting<Endpoint> LISTEN =
+      new Setting<>(
+          "listen",
+          "127.0.0.1:8080",
+          Endpoint::parse,
+          "where beacons and questions arrive",
+          "HOST:PORT");
+
+  static final Setting<Endpoint> MANAGEMENT =
+      new Setting<>(
+          "management",
+          "127.0.0.1:8081",
+          Endpoint::parse,
+          "where metrics and health are read",
+          "HOST:PORT");
+
+  static final Setting<TrustedProxies> TRUSTED_PROXIES =
+      new Setting<>(
+          "trusted-proxies",
+          "",
+          TrustedProxies::parse,
+          "networks whose forwarded-for headers are believed, as in 10.0.0.0/8,127.0.0.1/32",
+          "NETWORKS");
+
+  /** Those that say where the data are: every command has them. */
+  static final List<Setting<?>> OF_DATA = List.of(DATA, DATABASE, DATABASE_PORT);
+
+  /** Those of a serving process beside these. */
+  static final List<Setting<?>> OF_SERVING = List.of(LISTEN, MANAGEMENT, TRUSTED_PROXIES);
+
+  private Options() {}
+
+  private static DatabaseUrl databaseUrl(String text) {
+    try {
+      return DatabaseUrl.parse(text);
+    } catch (DatabaseException fault) {
+      throw new IllegalArgumentException(fault.getMessage(), fault);
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      if (text.isBlank()) {
+        throw new IllegalArgumentException("a directory is needed, as in ./data");
+      }
+      return Path.of(text);
+    } catch (InvalidPathException fault) {
+      throw new IllegalArgumentException("'" + text + "' is no path of a directory", fault);
+    }
+  }
+
+  private static Integer port(String text) {
+    try {
+      int port = Integer.parseInt(text.strip());
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException fault) {
+      // said below, as for a number out of range
+    }
+    throw new IllegalArgumentException("'" + text + "' is no port; write a number from 0 to 65535");
+  }
+}

@@ -1,0 +1,100 @@
+package dk.sporlos.cli;
+
+import dk.sporlos.site.Domain;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteStore;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sporlos site}. */
+@Command(
+    name = "site",
+    description = "Register sites and list them.",
+    subcommands = {SiteCommands.Add.class, SiteCommands.ListAll.class})
+final class SiteCommands {
+
+  /** {@code sporlos site add}. */
+  @Command(name = "add", description = "Register a site, so that its visits are counted.")
+  static final class Add implements Task {
+    @Parameters(paramLabel = "DOMAIN", description = "the site's host, as in example.com")
+    private String domain = "";
+
+    @Option(
+        names = "--timezone",
+        paramLabel = "ZONE",
+        description = "where its days are counted, as in Europe/Copenhagen (${DEFAULT-VALUE})",
+        defaultValue = "UTC")
+    private String timezone = "";
+
+    @Option(
+        names = "--profile",
+        paramLabel = "PROFILE",
+        description = "set of privacy settings: dk (${DEFAULT-VALUE})",
+        defaultValue = "dk")
+    private String profile = "";
+
+    @Override
+    public int run(Invocation invocation) {
+      String name = Arguments.checked(() -> Domain.parse(domain));
+      ZoneId zone = zone();
+      if (!profile.equals("dk")) {
+        throw new UserException(
+            "--profile: '" + profile + "' is not offered; leave it out or write dk");
+      }
+      try (DataAccess access = DataAccess.open(invocation.settings())) {
+        Site site = access.await(new SiteStore(access.pool()).add(name, zone, false));
+        if (site == null) {
+          throw new UserException(name + " is registered already; see `sporlos site list`");
+        }
+      }
+      invocation.out().println(name + " is registered; its days are those of " + zone + ".");
+      invocation.out().println("Put this into its pages, HOST being the address of this server:");
+      invocation
+          .out()
+          .println(
+              "  <script defer src=\"https://HOST/s.js\" data-site=\"" + name + "\"></script>");
+      return Cli.OK;
+    }
+
+    private ZoneId zone() {
+      try {
+        // Only names of regions: an offset would not know when the clocks change.
+        if (ZoneId.getAvailableZoneIds().contains(timezone)) {
+          return ZoneId.of(timezone);
+        }
+      } catch (DateTimeException unknown) {
+        // said below, as for any other name that is none
+      }
+      throw new UserException(
+          "--timezone: '" + timezone + "' is no time zone; write one as in Europe/Copenhagen");
+    }
+  }
+
+  /** {@code sporlos site list}. */
+  @Command(name = "list", description = "List the sites with their time zones.")
+  static final class ListAll implements Task {
+
+    @Override
+    public int run(Invocation invocation) {
+      try (DataAccess access = DataAccess.open(invocation.settings())) {
+        List<Site> sites = access.await(new SiteStore(access.pool()).all());
+        sites.forEach(
+            site ->
+                invocation
+                    .out()
+                    .println(
+                        site.domain() + "\t" + site.zone() + (site.demo() ? "\tdemo data" : "")));
+        if (sites.isEmpty()) {
+          invocation
+              .err()
+              .println("No site is registered yet; add one: sporlos site add example.com");
+        }
+      }
+      return Cli.OK;
+    }
+  }
+}
