@@ -1,0 +1,100 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { listen } from './listen';
+
+/** A running server, started from the jar as its operator would. */
+export interface Sporlos {
+  /** Where it takes beacons and answers queries. */
+  origin: string;
+  /** Runs a command beside the server and returns what it prints. */
+  command: (...words: string[]) => Promise<string>;
+  stop: () => Promise<void>;
+}
+
+/** How long a first start may take: it unpacks PostgreSQL and creates a database. */
+const patience = 90_000;
+
+/** Starts a server that keeps its data in that directory, and waits until it is ready. */
+export async function startSporlos(data: string): Promise<Sporlos> {
+  const jar = findJar();
+  const where = `127.0.0.1:${await freePort()}`;
+  const management = `127.0.0.1:${await freePort()}`;
+
+  const server = spawn(
+    'java',
+    ['-jar', jar, 'serve', '--data', data, '--listen', where, '--management', management],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let said = '';
+  for (const stream of [server.stdout, server.stderr]) {
+    stream.setEncoding('utf8').on('data', (part: string) => (said += part));
+  }
+  const ended = new Promise<void>((resolve) => {
+    server.once('error', (error) => {
+      said += String(error);
+      resolve();
+    });
+    server.once('exit', () => {
+      resolve();
+    });
+  });
+  // A test runner that is interrupted must not leave a database running.
+  process.once('exit', () => server.kill());
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await ended;
+  };
+
+  const ready = untilReady(`http://${management}/health/ready`);
+  const outcome = await Promise.race([ready, ended.then(() => 'it ended')]);
+  if (outcome !== 'ready') {
+    await stop();
+    throw new Error(`The server did not become ready: ${outcome}. It said:\n${said}`);
+  }
+  return {
+    origin: `http://${where}`,
+    command: async (...words) => {
+      const { stdout } = await promisify(execFile)('java', ['-jar', jar, ...words, '--data', data]);
+      return stdout;
+    },
+    stop,
+  };
+}
+
+function findJar(): string {
+  const besides = fileURLToPath(new URL('../../target/sporlos.jar', import.meta.url));
+  const jar = resolve(process.env.SPORLOS_JAR ?? besides);
+  if (!existsSync(jar)) {
+    throw new Error(
+      `${jar} is not there: build it with \`mvn package\`, or name another by SPORLOS_JAR.`,
+    );
+  }
+  return jar;
+}
+
+async function untilReady(address: string): Promise<string> {
+  const end = Date.now() + patience;
+  let last = 'nobody answered';
+  while (Date.now() < end) {
+    try {
+      const answer = await fetch(address);
+      if (answer.ok) {
+        return 'ready';
+      }
+      last = `${address} answered ${answer.status}`;
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return last;
+}
+
+async function freePort(): Promise<number> {
+  const { port, stop } = await listen(() => undefined);
+  await stop();
+  return port;
+}
