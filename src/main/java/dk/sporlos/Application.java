@@ -165,14 +165,14 @@ public final class Application {
     Slots slots = new Slots(pool, clock);
     InboxSize inboxSize = new InboxSize(pool, meters.registry());
     meters.gauge("sporlos.visits.open", "Visits that may go on", recognition::openVisits);
-    meters.gauge(
+    meters.counter(
         "sporlos.visits.evicted",
-        "Visits ended early since the start because too many were open",
-        recognition::evictedVisits);
-    meters.gauge(
+        "Visits ended early because too many were open",
+        counted -> recognition.evictedVisits());
+    meters.counter(
         "sporlos.visitors.unremembered",
-        "Visitors not remembered since the start because the day had too many",
-        recognition::unrememberedVisitors);
+        "Visitors not remembered because the day had too many",
+        counted -> recognition.unrememberedVisitors());
 
     every(Duration.ofSeconds(1), "visits were not ended", () -> expire(recognition));
     every(Duration.ofSeconds(1), "visits were not folded", endedVisits::foldDue);

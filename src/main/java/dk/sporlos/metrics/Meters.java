@@ -1,5 +1,6 @@
 package dk.sporlos.metrics;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -19,6 +20,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The meters of the process. */
@@ -65,6 +67,11 @@ public final class Meters implements AutoCloseable {
   /** Registers a gauge. */
   public void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).register(registry);
+  }
+
+  /** Registers a counter of what has been counted elsewhere. */
+  public void counter(String name, String description, ToDoubleFunction<Meters> count) {
+    FunctionCounter.builder(name, this, count).description(description).register(registry);
   }
 
   /** The meters as Prometheus reads them. */
