@@ -43,15 +43,25 @@ public final class Sites implements SiteDirectory {
     if (site != null || fresh) {
       return Future.succeededFuture(site);
     }
-    return refresh().map(refreshed -> latest.byDomain().get(domain));
+    return refresh(known).map(refreshed -> latest.byDomain().get(domain));
   }
 
   /** Looks again, so that changed and removed sites are seen too. */
   public Future<Void> refresh() {
+    return refresh(latest);
+  }
+
+  /** Looks again, unless a look has ended since the caller saw what it wants to replace. */
+  private Future<Void> refresh(Snapshot seen) {
     Promise<Void> refreshed = Promise.promise();
     Future<Void> underWay = refreshing.compareAndExchange(null, refreshed.future());
     if (underWay != null) {
       return underWay;
+    }
+    if (!latest.equals(seen)) {
+      refreshing.set(null);
+      refreshed.complete();
+      return refreshed.future();
     }
     Instant now = clock.instant();
     store
