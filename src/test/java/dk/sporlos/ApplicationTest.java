@@ -140,9 +140,9 @@ class ApplicationTest {
     eventually(
         () -> {
           assertThat(refusals.of(site.id(), day, day).await())
-              .containsExactly(new Refusals.Count("no-open-visit", 2));
+              .containsExactly(new Refusals.Count("no-open-visit", "", 2));
           assertThat(refusals.of(new SiteId(0), day, day).await())
-              .containsExactly(new Refusals.Count("malformed", 1));
+              .containsExactly(new Refusals.Count("malformed", "", 1));
         });
   }
 

@@ -40,7 +40,14 @@ final class RefusalsCommand implements Task {
       invocation.out().printf("%s, %s to %s%n%n", site.domain(), today.minusDays(days - 1L), today);
       counts.forEach(
           count ->
-              invocation.out().printf(Locale.ROOT, "%-20s %,12d%n", count.reason(), count.count()));
+              invocation
+                  .out()
+                  .printf(
+                      Locale.ROOT,
+                      "%-20s %-30s %,12d%n",
+                      count.reason(),
+                      count.detail(),
+                      count.count()));
       if (counts.isEmpty()) {
         invocation.out().println("Every beacon of this time was counted.");
       }

@@ -12,6 +12,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -124,7 +125,7 @@ final class DemoVisits {
   }
 
   private Hit hit(long visit, long visitor, Instant at, int step, Page page, Action action) {
-    return new Hit(site.id(), visit, visitor, at, step, page, action, false);
+    return new Hit(site.id(), visit, visitor, at, step, page, action, null, Map.of(), null, false);
   }
 
   /** A new visitor, or one of the few of this day who come again. */

@@ -1,6 +1,5 @@
 package dk.sporlos.door;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -30,14 +29,6 @@ record Beacon(
     @Nullable String nonce,
     Duration age)
     implements Decoded {
-
-  /** An amount of money that an action is worth, in a currency of ISO 4217. */
-  record Revenue(BigDecimal amount, String currency) {
-    Revenue {
-      Objects.requireNonNull(amount, "amount");
-      Objects.requireNonNull(currency, "currency");
-    }
-  }
 
   Beacon {
     Objects.requireNonNull(domain, "domain");

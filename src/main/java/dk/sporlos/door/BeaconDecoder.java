@@ -3,7 +3,6 @@ package dk.sporlos.door;
 import dk.sporlos.door.Action.Engagement;
 import dk.sporlos.door.Action.Event;
 import dk.sporlos.door.Action.PageView;
-import dk.sporlos.door.Beacon.Revenue;
 import dk.sporlos.site.HostName;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,9 @@ public final class Door {
     this.clock = clock;
     this.checks =
         List.of(
-            new Check(Reason.OPTED_OUT, arrival -> arrival.sender().objects()),
-            new Check(Reason.PREFETCH, arrival -> arrival.sender().prefetches()),
-            new Check(Reason.BOT, arrival -> bots.includes(arrival.sender().agent())));
+            Check.when(Reason.OPTED_OUT, arrival -> arrival.sender().objects()),
+            Check.when(Reason.PREFETCH, arrival -> arrival.sender().prefetches()),
+            Check.when(Reason.BOT, arrival -> bots.includes(arrival.sender().agent())));
   }
 
   /**
@@ -75,12 +76,13 @@ public final class Door {
 
   private Verdict judge(@Nullable Site site, Beacon beacon, Sender sender) {
     if (site == null) {
-      return new Verdict.Dropped(null, Reason.UNKNOWN_SITE);
+      return new Verdict.Dropped(null, Reason.UNKNOWN_SITE, "");
     }
     Arrival arrival = new Arrival(site, beacon, sender);
     for (Check check : checks) {
-      if (check.holds().test(arrival)) {
-        return new Verdict.Dropped(site, check.reason());
+      String detail = check.finding().apply(arrival);
+      if (detail != null) {
+        return new Verdict.Dropped(site, check.reason(), detail);
       }
     }
     return recognise(arrival);
@@ -93,7 +95,7 @@ public final class Door {
     Recognised recognised =
         recognition.recognise(arrival.site(), arrival.sender(), page, beacon.action(), at);
     return recognised == null
-        ? new Verdict.Dropped(arrival.site(), Reason.NO_OPEN_VISIT)
+        ? new Verdict.Dropped(arrival.site(), Reason.NO_OPEN_VISIT, "")
         : new Verdict.Accepted(
             arrival.site(), hit(arrival.site(), recognised, page, beacon.action()));
   }
@@ -107,6 +109,9 @@ public final class Door {
         recognised.step(),
         page,
         action,
+        /* attributes= */ null,
+        Map.of(),
+        /* revenue= */ null,
         /* byCookie= */ false);
   }
 }

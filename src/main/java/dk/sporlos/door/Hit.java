@@ -2,7 +2,9 @@ package dk.sporlos.door;
 
 import dk.sporlos.site.SiteId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of an accepted beacon: who it came from is two random numbers.
@@ -11,6 +13,9 @@ import java.util.Objects;
  * @param visitor random number of the visitor for the site and day on which the visit began
  * @param at when the beacon was received, in whole seconds
  * @param step position within the visit, from 0; an engagement carries the step of its page view
+ * @param attributes of the visit, with the hit that opened it; null for every other
+ * @param properties what the website says of the action, cleaned; empty for an engagement
+ * @param revenue null if none was reported
  * @param byCookie whether the visit was recognised by a cookie's number
  */
 public record Hit(
@@ -21,6 +26,9 @@ public record Hit(
     int step,
     Page page,
     Action action,
+    @Nullable Attributes attributes,
+    Map<String, String> properties,
+    @Nullable Revenue revenue,
     boolean byCookie) {
 
   public Hit {
@@ -28,5 +36,6 @@ public record Hit(
     Objects.requireNonNull(at, "at");
     Objects.requireNonNull(page, "page");
     Objects.requireNonNull(action, "action");
+    properties = Map.copyOf(properties);
   }
 }

@@ -13,8 +13,9 @@ public sealed interface Verdict {
    * It is well-formed and does not count; the sender is told why.
    *
    * @param site that it named; null if there is none of that name
+   * @param detail a name from a list that is shipped, such as a kind of bot; empty if there is none
    */
-  record Dropped(@Nullable Site site, Reason reason) implements Verdict {}
+  record Dropped(@Nullable Site site, Reason reason, String detail) implements Verdict {}
 
   /**
    * It cannot be read.

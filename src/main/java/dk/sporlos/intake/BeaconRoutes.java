@@ -104,11 +104,11 @@ public final class BeaconRoutes {
               },
               failure -> notStored(response, accepted.site(), failure));
     } else if (verdict instanceof Verdict.Dropped dropped) {
-      refused(dropped.site(), dropped.reason());
+      refused(dropped.site(), dropped.reason(), dropped.detail());
       response.putHeader(IGNORED, dropped.reason().label());
       taken(context.request(), response);
     } else if (verdict instanceof Verdict.Malformed malformed) {
-      refused(null, Reason.MALFORMED);
+      refused(null, Reason.MALFORMED, "");
       new Problem(400, Reason.MALFORMED.label(), malformed.detail()).send(response);
     }
   }
@@ -125,9 +125,9 @@ public final class BeaconRoutes {
   private void unjudged(RoutingContext context, Throwable failure) {
     HttpServerResponse response = cors(context.response());
     if (failure instanceof Bodies.AbortedException) {
-      refused(null, Reason.ABORTED);
+      refused(null, Reason.ABORTED, "");
     } else if (failure instanceof Bodies.TooLargeException) {
-      refused(null, Reason.TOO_LARGE);
+      refused(null, Reason.TOO_LARGE, "");
       new Problem(
               413, Reason.TOO_LARGE.label(), "a beacon has 64 KB at most; send fewer properties")
           .send(response);
@@ -139,7 +139,7 @@ public final class BeaconRoutes {
   private void notStored(HttpServerResponse response, @Nullable Site site, Throwable failure) {
     boolean overloaded = failure instanceof OverloadedException;
     Reason reason = overloaded ? Reason.OVERLOADED : Reason.UNAVAILABLE;
-    refused(site, reason);
+    refused(site, reason, "");
     if (!overloaded) {
       failures.log(failure);
     }
@@ -148,8 +148,8 @@ public final class BeaconRoutes {
         .send(response);
   }
 
-  private void refused(@Nullable Site site, Reason reason) {
-    refusals.count(site, reason);
+  private void refused(@Nullable Site site, Reason reason, String detail) {
+    refusals.count(site, reason, detail);
     Objects.requireNonNull(refused.get(reason), "every reason has its counter").increment();
   }
 

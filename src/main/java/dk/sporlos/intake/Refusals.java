@@ -27,24 +27,28 @@ public final class Refusals {
 
   private static final String ADD =
       """
-      insert into refusal (site_id, day, reason, count)
-      select * from unnest($1::int[], $2::date[], $3::text[], $4::bigint[])
+      insert into refusal (site_id, day, reason, detail, count)
+      select * from unnest($1::int[], $2::date[], $3::text[], $4::text[], $5::bigint[])
       on conflict (site_id, day, reason, detail)
       do update set count = refusal.count + excluded.count
       """;
 
   private static final String BY_REASON =
       """
-      select reason, sum(count)::bigint as count from refusal
+      select reason, detail, sum(count)::bigint as count from refusal
       where site_id = $1 and day between $2 and $3
-      group by reason
-      order by 2 desc, 1
+      group by reason, detail
+      order by 3 desc, 1, 2
       """;
 
-  private record Key(SiteId site, LocalDate day, Reason reason) {}
+  private record Key(SiteId site, LocalDate day, Reason reason, String detail) {}
 
-  /** How often a reason held. */
-  public record Count(String reason, long count) {}
+  /**
+   * How often a reason held.
+   *
+   * @param detail a name from a list that is shipped, such as a kind of bot; empty if there is none
+   */
+  public record Count(String reason, String detail, long count) {}
 
   private final Pool pool;
   private final Clock clock;
@@ -59,11 +63,13 @@ public final class Refusals {
    * Counts a beacon; may be called from any thread.
    *
    * @param site that it named; null if it named none that is known
+   * @param detail a name from a list that is shipped, never text of a request; empty if there is
+   *     none
    */
-  public void count(@Nullable Site site, Reason reason) {
+  public void count(@Nullable Site site, Reason reason, String detail) {
     LocalDate day =
         LocalDate.ofInstant(clock.instant(), site == null ? ZoneOffset.UTC : site.zone());
-    add(new Key(site == null ? INSTALLATION : site.id(), day, reason), 1);
+    add(new Key(site == null ? INSTALLATION : site.id(), day, reason, detail), 1);
   }
 
   /** Writes what waits. What cannot be written goes on waiting. */
@@ -96,7 +102,12 @@ public final class Refusals {
             rows -> {
               List<Count> counts = new ArrayList<>();
               rows.forEach(
-                  row -> counts.add(new Count(row.getString("reason"), row.getLong("count"))));
+                  row ->
+                      counts.add(
+                          new Count(
+                              row.getString("reason"),
+                              row.getString("detail"),
+                              row.getLong("count"))));
               return counts;
             });
   }
@@ -116,6 +127,7 @@ public final class Refusals {
         keys.stream().map(key -> key.site().value()).toArray(Integer[]::new),
         keys.stream().map(Key::day).toArray(LocalDate[]::new),
         keys.stream().map(key -> key.reason().label()).toArray(String[]::new),
+        keys.stream().map(Key::detail).toArray(String[]::new),
         counts.toArray(Long[]::new));
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dk.sporlos.door.Action.Engagement;
 import dk.sporlos.door.Action.Event;
 import dk.sporlos.door.Action.PageView;
-import dk.sporlos.door.Beacon.Revenue;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;

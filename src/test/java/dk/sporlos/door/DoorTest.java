@@ -141,13 +141,13 @@ final class DoorTest {
   @Test
   void dropsABeaconOfAnUnknownSite() throws InterruptedException {
     assertThat(post(BEACON.replace("Example", "unknown"), Map.of()))
-        .isEqualTo(new Verdict.Dropped(null, Reason.UNKNOWN_SITE));
+        .isEqualTo(new Verdict.Dropped(null, Reason.UNKNOWN_SITE, ""));
   }
 
   @Test
   void dropsAnEngagementWithoutAVisit() throws InterruptedException {
     assertThat(post(ENGAGEMENT, Map.of()))
-        .isEqualTo(new Verdict.Dropped(SITE, Reason.NO_OPEN_VISIT));
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.NO_OPEN_VISIT, ""));
   }
 
   @ParameterizedTest
@@ -164,7 +164,7 @@ final class DoorTest {
   })
   void dropsABeaconForAHeader(String name, String value, Reason reason)
       throws InterruptedException {
-    assertThat(post(BEACON, Map.of(name, value))).isEqualTo(new Verdict.Dropped(SITE, reason));
+    assertThat(post(BEACON, Map.of(name, value))).isEqualTo(new Verdict.Dropped(SITE, reason, ""));
   }
 
   @ParameterizedTest
@@ -177,7 +177,7 @@ final class DoorTest {
   void namesTheFirstReasonOfSeveral() throws InterruptedException {
     Map<String, String> headers = Map.of("DNT", "1", "Purpose", "prefetch", "User-Agent", "bot");
 
-    assertThat(post(BEACON, headers)).isEqualTo(new Verdict.Dropped(SITE, Reason.OPTED_OUT));
+    assertThat(post(BEACON, headers)).isEqualTo(new Verdict.Dropped(SITE, Reason.OPTED_OUT, ""));
   }
 
   @Test
@@ -185,7 +185,7 @@ final class DoorTest {
     post(BEACON, Map.of("DNT", "1"));
 
     assertThat(post(ENGAGEMENT, Map.of()))
-        .isEqualTo(new Verdict.Dropped(SITE, Reason.NO_OPEN_VISIT));
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.NO_OPEN_VISIT, ""));
   }
 
   @Test

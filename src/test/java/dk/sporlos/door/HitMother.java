@@ -2,6 +2,7 @@ package dk.sporlos.door;
 
 import dk.sporlos.site.SiteId;
 import java.time.Instant;
+import java.util.Map;
 
 /** Hits for tests, of which a test says only what it is about. */
 public final class HitMother {
@@ -12,6 +13,10 @@ public final class HitMother {
   private int step;
   private Page page = new Page("example.com", "/");
   private Action action = new Action.PageView();
+
+  private Attributes attributes;
+  private Map<String, String> properties = Map.of();
+  private Revenue revenue;
 
   private HitMother() {}
 
@@ -54,7 +59,23 @@ public final class HitMother {
     return this;
   }
 
+  public HitMother attributes(Attributes attributes) {
+    this.attributes = attributes;
+    return this;
+  }
+
+  public HitMother properties(Map<String, String> properties) {
+    this.properties = properties;
+    return this;
+  }
+
+  public HitMother revenue(Revenue revenue) {
+    this.revenue = revenue;
+    return this;
+  }
+
   public Hit build() {
-    return new Hit(site, visit, visitor, at, step, page, action, false);
+    return new Hit(
+        site, visit, visitor, at, step, page, action, attributes, properties, revenue, false);
   }
 }

@@ -49,31 +49,45 @@ class RefusalsTest {
 
   @Test
   void addUpOverFlushes() {
-    refusals.count(SITE, Reason.BOT);
+    refusals.count(SITE, Reason.BOT, "");
     refusals.flush().await();
-    refusals.count(SITE, Reason.BOT);
-    refusals.count(SITE, Reason.PREFETCH);
+    refusals.count(SITE, Reason.BOT, "");
+    refusals.count(SITE, Reason.PREFETCH, "");
     refusals.flush().await();
     refusals.flush().await();
 
     assertThat(of(SITE.id(), MONDAY))
-        .containsExactly(new Refusals.Count("bot", 2), new Refusals.Count("prefetch", 1));
+        .containsExactly(new Refusals.Count("bot", "", 2), new Refusals.Count("prefetch", "", 1));
+  }
+
+  @Test
+  void tellsTheDetailsOfAReasonApart() throws Exception {
+    refusals.count(SITE, Reason.BOT, "Googlebot");
+    refusals.count(SITE, Reason.BOT, "Bingbot");
+    refusals.count(SITE, Reason.BOT, "Googlebot");
+
+    refusals.flush().await();
+
+    assertThat(of(SITE.id(), MONDAY))
+        .containsExactly(
+            new Refusals.Count("bot", "Googlebot", 2), new Refusals.Count("bot", "Bingbot", 1));
   }
 
   @Test
   void belongToTheDayOfTheirSite() {
     clock.set("2026-11-02T23:30:00Z");
-    refusals.count(SITE, Reason.BOT);
-    refusals.count(null, Reason.UNKNOWN_SITE);
+    refusals.count(SITE, Reason.BOT, "");
+    refusals.count(null, Reason.UNKNOWN_SITE, "");
     refusals.flush().await();
 
-    assertThat(of(SITE.id(), TUESDAY)).containsExactly(new Refusals.Count("bot", 1));
-    assertThat(of(new SiteId(0), MONDAY)).containsExactly(new Refusals.Count("unknown-site", 1));
+    assertThat(of(SITE.id(), TUESDAY)).containsExactly(new Refusals.Count("bot", "", 1));
+    assertThat(of(new SiteId(0), MONDAY))
+        .containsExactly(new Refusals.Count("unknown-site", "", 1));
   }
 
   @Test
   void waitForADatabaseThatIsAway() {
-    refusals.count(SITE, Reason.BOT);
+    refusals.count(SITE, Reason.BOT, "");
     database.pool().query("alter table refusal rename to hidden").execute().await();
     try {
       assertThatThrownBy(() -> refusals.flush().await()).isInstanceOf(Exception.class);
@@ -83,7 +97,7 @@ class RefusalsTest {
 
     refusals.flush().await();
 
-    assertThat(of(SITE.id(), MONDAY)).containsExactly(new Refusals.Count("bot", 1));
+    assertThat(of(SITE.id(), MONDAY)).containsExactly(new Refusals.Count("bot", "", 1));
   }
 
   @Test
@@ -93,7 +107,7 @@ class RefusalsTest {
       threads.execute(
           () -> {
             for (int i = 0; i < 10_000; i++) {
-              refusals.count(SITE, Reason.BOT);
+              refusals.count(SITE, Reason.BOT, "");
             }
           });
     }
@@ -103,7 +117,7 @@ class RefusalsTest {
     }
     refusals.flush().await();
 
-    assertThat(of(SITE.id(), MONDAY)).containsExactly(new Refusals.Count("bot", 40_000));
+    assertThat(of(SITE.id(), MONDAY)).containsExactly(new Refusals.Count("bot", "", 40_000));
   }
 
   private List<Refusals.Count> of(SiteId site, LocalDate day) {
