@@ -1,0 +1,169 @@
+package dk.sporlos;
+
+import dk.sporlos.account.Tokens;
+import dk.sporlos.account.Tokens.Scope;
+import dk.sporlos.database.Database;
+import dk.sporlos.demo.DemoSite;
+import dk.sporlos.door.Bots;
+import dk.sporlos.door.Deliveries;
+import dk.sporlos.door.Door;
+import dk.sporlos.door.Recognition;
+import dk.sporlos.fold.EndedVisits;
+import dk.sporlos.fold.Fold;
+import dk.sporlos.fold.InboxSize;
+import dk.sporlos.fold.Partitions;
+import dk.sporlos.fold.Slots;
+import dk.sporlos.http.HttpListener;
+import dk.sporlos.http.ScriptRoute;
+import dk.sporlos.intake.BeaconRoutes;
+import dk.sporlos.intake.Inbox;
+import dk.sporlos.intake.Intake;
+import dk.sporlos.intake.Refusals;
+import dk.sporlos.metrics.Meters;
+import dk.sporlos.settings.Endpoint;
+import dk.sporlos.site.SiteStore;
+import dk.sporlos.site.Sites;
+import dk.sporlos.stats.Stats;
+import dk.sporlos.stats.StatsRoutes;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The parts that take beacons and answer questions, over a database whose tables are migrated. */
+final class Collector {
+  private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
+  private static final int HELD_HITS = 20_000;
+  private static final Recognition.Limits IN_MEMORY = new Recognition.Limits(500_000, 2_000_000);
+
+  private final Vertx vertx;
+  private final Database database;
+  private final Application.Config config;
+  private final Clock clock;
+  private final SecureRandom random;
+  private final Meters meters;
+  private final Stops stops = new Stops();
+  private volatile int port;
+
+  Collector(
+      Vertx vertx,
+      Database database,
+      Application.Config config,
+      Clock clock,
+      SecureRandom random,
+      Meters meters) {
+    this.vertx = vertx;
+    this.database = database;
+    this.config = config;
+    this.clock = clock;
+    this.random = random;
+    this.meters = meters;
+  }
+
+  /** Starts every part; completes once it listens. */
+  Future<Void> start() {
+    Pool pool = database.pool();
+    Pool intakePool = database.open("intake", 4);
+    Pool foldPool = database.open("fold", 2);
+    SiteStore siteStore = new SiteStore(pool);
+    Sites sites = new Sites(siteStore, clock);
+    Partitions partitions = new Partitions(pool);
+    Fold fold = new Fold(foldPool, partitions, random, clock);
+    EndedVisits endedVisits = new EndedVisits(fold, clock, meters.registry());
+    Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits);
+    Deliveries deliveries = new Deliveries(clock, random);
+    Door door =
+        new Door(sites, config.trustedProxies(), Bots.shipped(), deliveries, recognition, clock);
+    Inbox inbox = new Inbox(intakePool, meters.registry());
+    Intake intake = new Intake(vertx, inbox, HELD_HITS, meters.registry());
+    Refusals refusals = new Refusals(pool, clock);
+    BeaconRoutes beacons = new BeaconRoutes(door, intake, refusals, meters.registry());
+    ScriptRoute script = new ScriptRoute();
+    Tokens tokens = new Tokens(pool, random);
+    StatsRoutes stats =
+        new StatsRoutes(
+            (secret, domain) -> tokens.authorize(sites, secret, Scope.STATS, domain),
+            new Stats(database.open("stats", 4), clock));
+    Slots slots = new Slots(pool, clock);
+    InboxSize inboxSize = new InboxSize(pool, meters.registry());
+    meters.gauge("sporlos.visits.open", "Visits that may go on", recognition::openVisits);
+    meters.counter(
+        "sporlos.visits.evicted",
+        "Visits ended early because too many were open",
+        counted -> recognition.evictedVisits());
+    meters.counter(
+        "sporlos.visitors.unremembered",
+        "Visitors not remembered because the day had too many",
+        counted -> recognition.unrememberedVisitors());
+    meters.gauge(
+        "sporlos.deliveries.remembered",
+        "Beacons known to be stored, should they be sent again",
+        deliveries::remembered);
+    meters.counter(
+        "sporlos.deliveries.forgotten",
+        "Beacons forgotten before their ten minutes were over because there were too many",
+        counted -> deliveries.forgottenEarly());
+
+    every(Duration.ofSeconds(1), "visits were not ended", () -> expire(recognition));
+    every(Duration.ofSeconds(1), "visits were not folded", endedVisits::foldDue);
+    every(Duration.ofSeconds(10), "sites were not read", sites::refresh);
+    every(Duration.ofSeconds(15), "the inbox was not measured", inboxSize::measure);
+    every(Duration.ofMinutes(10), "the inbox was not swept", fold::sweep);
+    every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
+    every(Duration.ofHours(6), "partitions were not made", () -> makePartitions(partitions));
+    if (config.demo()) {
+      DemoSite demo = new DemoSite(pool, inbox, partitions, fold, clock);
+      every(Duration.ofMinutes(1), "the demo site was not filled", demo::fill);
+    }
+    every(Duration.ofSeconds(1), "refusals were not written", refusals::flush);
+    stops.push(refusals::flush);
+    stops.push(intake::drain);
+    return listen(
+            EVENT_LOOPS,
+            List.of(beacons::mount, script::mount, stats::mount),
+            config.listen(),
+            "--listen")
+        .onSuccess(listener -> port = listener.port())
+        .mapEmpty();
+  }
+
+  private Future<HttpListener> listen(
+      int instances, List<Consumer<Router>> features, Endpoint endpoint, String setting) {
+    return HttpListener.listen(vertx, instances, features, endpoint, setting)
+        .onSuccess(listener -> stops.push(listener::close));
+  }
+
+  private void every(Duration pause, String failure, Supplier<Future<?>> job) {
+    Periodic periodic = new Periodic(vertx, pause, failure, job);
+    periodic.start();
+    stops.push(periodic::stop);
+  }
+
+  private static Future<Void> expire(Recognition recognition) {
+    recognition.expire();
+    return Future.succeededFuture();
+  }
+
+  private Future<Void> makePartitions(Partitions partitions) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return partitions.ensure(today.minusDays(1), today.plusMonths(2));
+  }
+
+  /** Stops every part, the last started first; also after a start that failed. */
+  Future<Void> stop() {
+    return stops.run();
+  }
+
+  /** The port that beacons and questions arrive at. */
+  int port() {
+    return port;
+  }
+}
