@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The monthly partitions of table {@code visit}, made before they are needed. */
+/**
+ * The monthly partitions of tables {@code visit} and {@code event}, made before they are needed.
+ */
 public final class Partitions {
 
   // Any number does that nobody else uses; two processes must not make the same partition at once.
@@ -24,7 +28,7 @@ public final class Partitions {
     this.pool = pool;
   }
 
-  /** Makes sure that visits of these days have a place. */
+  /** Makes sure that visits of these days, and what is said of their steps, have a place. */
   public Future<Void> ensure(Collection<LocalDate> days) {
     Set<YearMonth> missing = new TreeSet<>();
     days.forEach(day -> missing.add(YearMonth.from(day)));
@@ -53,8 +57,16 @@ public final class Partitions {
   }
 
   private static String statement(YearMonth month) {
-    return "create table if not exists visit_%d_%02d partition of visit for values from ('%s') to ('%s')"
-        .formatted(
-            month.getYear(), month.getMonthValue(), month.atDay(1), month.plusMonths(1).atDay(1));
+    return Stream.of("visit", "event")
+        .map(
+            table ->
+                "create table if not exists %1$s_%2$d_%3$02d partition of %1$s for values from ('%4$s') to ('%5$s')"
+                    .formatted(
+                        table,
+                        month.getYear(),
+                        month.getMonthValue(),
+                        month.atDay(1),
+                        month.plusMonths(1).atDay(1)))
+        .collect(Collectors.joining("; "));
   }
 }

@@ -8,17 +8,21 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table that gives texts of a site a 32-bit number: pages, names of events.
@@ -48,10 +52,63 @@ final class Dictionary {
   /** What an entry takes beside its characters, as if it were characters. */
   private static final int OVERHEAD = 100;
 
-  /** A text of a site; as many columns as the table has. */
+  /** The tables, each with its columns of text. */
+  enum Table {
+    PAGE("host, path"),
+    EVENT_NAME("name"),
+    CLIENT("browser, browser_version, os, os_version, device, screen, language"),
+    PLACE("country, region, city"),
+    REFERRER("channel, source, host, path"),
+    CAMPAIGN("source, medium, name, content, term");
+
+    private final String columns;
+
+    Table(String columns) {
+      this.columns = columns;
+    }
+
+    private int width() {
+      return columns.split(",").length;
+    }
+
+    /** Its name in the database. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A text of a site; as many columns as the table has, together at most 2,000 bytes in UTF-8: what
+   * does not fit into an index of PostgreSQL is cut off, from the last column on.
+   */
   record Entry(SiteId site, List<String> content) {
+    private static final int MAX_BYTES = 2_000;
+    private static final int MAX_BYTES_PER_CHARACTER = 3;
+
     Entry {
-      content = List.copyOf(content);
+      int characters = 0;
+      for (String text : content) {
+        characters += text.length();
+      }
+      content =
+          characters * MAX_BYTES_PER_CHARACTER <= MAX_BYTES
+              ? List.copyOf(content)
+              : fitting(content);
+    }
+
+    private static List<String> fitting(List<String> content) {
+      List<String> fitting = new ArrayList<>(content.size());
+      int left = MAX_BYTES;
+      for (String text : content) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int end = Math.min(bytes.length, left);
+        while (end < bytes.length && (bytes[end] & 0xc0) == 0x80) {
+          end--;
+        }
+        fitting.add(end == bytes.length ? text : new String(bytes, 0, end, StandardCharsets.UTF_8));
+        left -= end;
+      }
+      return List.copyOf(fitting);
     }
   }
 
@@ -66,15 +123,10 @@ final class Dictionary {
   private final String insert;
   private final Cache<Entry, Integer> numbers;
 
-  /**
-   * @param table name of the table, with columns {@code site_id} and {@code id}
-   * @param contents names of its text columns
-   */
-  Dictionary(Pool pool, RandomGenerator random, String table, List<String> contents) {
+  Dictionary(Pool pool, RandomGenerator random, Table table) {
     this.pool = pool;
     this.random = random;
-    this.columns = contents.size();
-    String names = String.join(", ", contents);
+    this.columns = table.width();
     String arrays =
         IntStream.rangeClosed(2, columns + 1)
             .mapToObj(parameter -> "$" + parameter + "::text[]")
@@ -84,14 +136,14 @@ final class Dictionary {
         select site_id, id, %1$s from %2$s
         join unnest($1::int[], %3$s) as wanted (site_id, %1$s) using (site_id, %1$s)
         """
-            .formatted(names, table, arrays);
+            .formatted(table.columns, table.word(), arrays);
     this.insert =
         """
         insert into %2$s (site_id, %1$s, id)
         select * from unnest($1::int[], %3$s, $%4$d::int[])
         on conflict do nothing
         """
-            .formatted(names, table, arrays, columns + 2);
+            .formatted(table.columns, table.word(), arrays, columns + 2);
     this.numbers =
         Caffeine.newBuilder()
             .maximumWeight(MAX_CACHED_CHARACTERS)
@@ -110,19 +162,47 @@ final class Dictionary {
     return numbers;
   }
 
-  /** The number of each entry, durable by the time the future succeeds. */
-  Future<Map<Entry, Integer>> numbers(Collection<Entry> entries) {
-    Map<Entry, Integer> found = new HashMap<>(numbers.getAllPresent(entries));
-    List<Entry> missing = missing(entries, found);
-    if (missing.isEmpty()) {
-      return Future.succeededFuture(found);
+  /**
+   * The number of each entry in the same place, null where there is no entry; durable by the time
+   * the future succeeds.
+   */
+  Future<@Nullable Integer[]> numbers(List<@Nullable Entry> entries) {
+    @Nullable Integer[] found = new @Nullable Integer[entries.size()];
+    Set<Entry> missing = new HashSet<>();
+    for (int i = 0; i < found.length; i++) {
+      Entry entry = entries.get(i);
+      if (entry != null) {
+        found[i] = numbers.getIfPresent(entry);
+        if (found[i] == null) {
+          missing.add(entry);
+        }
+      }
     }
-    return read(missing, found).compose(read -> insertMissing(entries, found, MAX_DRAWS));
+    return missing.isEmpty()
+        ? Future.succeededFuture(found)
+        : lookUp(missing).map(looked -> filled(found, entries, looked));
+  }
+
+  private static @Nullable Integer[] filled(
+      @Nullable Integer[] found, List<@Nullable Entry> entries, Map<Entry, Integer> looked) {
+    for (int i = 0; i < found.length; i++) {
+      Entry entry = entries.get(i);
+      if (entry != null && found[i] == null) {
+        found[i] = looked.get(entry);
+      }
+    }
+    return found;
+  }
+
+  private Future<Map<Entry, Integer>> lookUp(Set<Entry> entries) {
+    Map<Entry, Integer> found = new HashMap<>();
+    return read(sorted(entries, found), found)
+        .compose(read -> insertMissing(entries, found, MAX_DRAWS));
   }
 
   private Future<Map<Entry, Integer>> insertMissing(
       Collection<Entry> entries, Map<Entry, Integer> found, int draws) {
-    List<Entry> missing = missing(entries, found);
+    List<Entry> missing = sorted(entries, found);
     if (missing.isEmpty()) {
       return Future.succeededFuture(found);
     }
@@ -179,13 +259,7 @@ final class Dictionary {
     return parameters;
   }
 
-  private static List<Entry> missing(Collection<Entry> entries, Map<Entry, Integer> found) {
-    List<Entry> missing =
-        entries.stream()
-            .distinct()
-            .filter(entry -> !found.containsKey(entry))
-            .collect(Collectors.toCollection(ArrayList::new));
-    Collections.sort(missing, BY_CONTENT);
-    return missing;
+  private static List<Entry> sorted(Collection<Entry> entries, Map<Entry, Integer> found) {
+    return entries.stream().filter(entry -> !found.containsKey(entry)).sorted(BY_CONTENT).toList();
   }
 }

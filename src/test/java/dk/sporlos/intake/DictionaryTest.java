@@ -16,8 +16,7 @@ class DictionaryTest {
   @Test
   void cachesLongTextsInNoMoreMemoryThanShortOnes() {
     try (TestPool database = TestPool.of(TestDatabase.create())) {
-      Dictionary pages =
-          new Dictionary(database.pool(), new Random(1), "page", List.of("host", "path"));
+      Dictionary pages = new Dictionary(database.pool(), new Random(1), Dictionary.Table.PAGE);
 
       for (int batch = 0; batch < 10; batch++) {
         pages.numbers(longPaths(batch)).await();

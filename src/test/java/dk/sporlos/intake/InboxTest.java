@@ -5,17 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.door.Action;
+import dk.sporlos.door.Attributes;
+import dk.sporlos.door.Campaign;
+import dk.sporlos.door.Client;
 import dk.sporlos.door.Hit;
+import dk.sporlos.door.Place;
+import dk.sporlos.door.Revenue;
+import dk.sporlos.door.Source;
 import dk.sporlos.site.SiteId;
 import dk.sporlos.testing.TestPool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +49,11 @@ class InboxTest {
 
   @BeforeEach
   void empty() {
-    database.pool().query("truncate hit, page, event_name").execute().await();
+    database
+        .pool()
+        .query("truncate hit, page, event_name, client, place, referrer, campaign")
+        .execute()
+        .await();
     inbox = new Inbox(database.pool(), new SimpleMeterRegistry());
   }
 
@@ -83,6 +96,91 @@ class InboxTest {
     assertThat(rows.get(2).getShort("kind")).isEqualTo((short) 1);
     assertThat(rows.get(2).getString("name")).isEqualTo("Order");
     assertThat(rows.get(2).getBoolean("interactive")).isFalse();
+  }
+
+  @Test
+  void writesWhatIsKnownOfAVisitWithTheHitThatOpensIt() {
+    Attributes known =
+        new Attributes(
+            new Client("Firefox", "141", "Windows", "11", "Desktop", "Large", "da"),
+            new Place("DK", "DK-84", "København"),
+            new Source("Organic Search", "Google", "google.com", "/"),
+            new Campaign("news", "email", "autumn", "top", "wool"));
+    inbox
+        .write(
+            List.of(
+                aHit().attributes(known).build(),
+                aHit().step(1).build(),
+                aHit()
+                    .visit(12)
+                    .attributes(new Attributes(Client.UNKNOWN, Place.UNKNOWN, Source.DIRECT, null))
+                    .build()))
+        .await();
+
+    assertThat(
+            rows(
+                """
+                select concat_ws(' ', step, client.*, place.*, referrer.*, campaign.*) from hit
+                left join (select id, concat_ws('/', browser, browser_version, os, os_version,
+                  device, screen, language) from client) as client on client.id = client_id
+                left join (select id, concat_ws('/', country, region, city) from place) as place
+                  on place.id = place_id
+                left join (select id, concat_ws('/', channel, source, host, path) from referrer)
+                  as referrer on referrer.id = referrer_id
+                left join (select id, concat_ws('/', source, medium, name, content, term)
+                  from campaign) as campaign on campaign.id = campaign_id
+                order by visit, step
+                """))
+        .extracting(row -> row.getString(0).replaceAll("\\([0-9]+,|[()\"]", ""))
+        .containsExactly(
+            "0 Firefox/141/Windows/11/Desktop/Large/da DK/DK-84/København"
+                + " Organic Search/Google/google.com// news/email/autumn/top/wool",
+            "1",
+            "0 ////// // Direct///");
+  }
+
+  @Test
+  void writesWhatAWebsiteSaysOfAStep() {
+    inbox
+        .write(
+            List.of(
+                aHit()
+                    .properties(Map.of("colour", "blå \"and\" \\ {,}", "size", "XL"))
+                    .revenue(new Revenue(new BigDecimal("-123456789012345.000001"), "DKK"))
+                    .build(),
+                aHit().step(1).build()))
+        .await();
+
+    List<Row> rows = rows("select properties, revenue::text, currency from hit order by step");
+    assertThat(rows.get(0).getJsonObject(0))
+        .isEqualTo(new JsonObject().put("colour", "blå \"and\" \\ {,}").put("size", "XL"));
+    assertThat(rows.get(0).getString(1)).isEqualTo("-123456789012345.000001");
+    assertThat(rows.get(0).getString(2)).isEqualTo("DKK");
+    assertThat(rows.get(1).deepToString()).isEqualTo("[null,null,null]");
+  }
+
+  @Test
+  void cutsTextsThatNoIndexCanHold() {
+    Campaign endless = new Campaign("a".repeat(3_000), "b", "", "", "");
+    Source far = new Source("Referral", "example.org", "example.org", "/" + "æ".repeat(2_000));
+    inbox
+        .write(
+            List.of(
+                aHit()
+                    .path("/" + "ø".repeat(4_000))
+                    .attributes(new Attributes(Client.UNKNOWN, Place.UNKNOWN, far, endless))
+                    .build()))
+        .await();
+
+    assertThat(rows("select octet_length(host || path) from page").get(0).getInteger(0))
+        .isEqualTo(2_000);
+    assertThat(
+            rows("select octet_length(channel || source || host || path) from referrer")
+                .get(0)
+                .getInteger(0))
+        .isEqualTo(1_999);
+    assertThat(rows("select length(source), medium from campaign").get(0).deepToString())
+        .isEqualTo("[2000,]");
   }
 
   @Test
