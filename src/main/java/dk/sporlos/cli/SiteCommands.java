@@ -13,8 +13,13 @@ import picocli.CommandLine.Parameters;
 /** {@code sporlos site}. */
 @Command(
     name = "site",
-    description = "Register sites and list them.",
-    subcommands = {SiteCommands.Add.class, SiteCommands.ListAll.class})
+    description = "Register sites, list them, and say what holds for each.",
+    subcommands = {
+      SiteCommands.Add.class,
+      SiteCommands.ListAll.class,
+      SiteSettingCommands.Set.class,
+      SiteSettingCommands.Show.class
+    })
 final class SiteCommands {
 
   /** {@code sporlos site add}. */

@@ -1,7 +1,9 @@
 package dk.sporlos.door;
 
+import dk.sporlos.settings.Network;
 import io.netty.util.NetUtil;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,13 @@ record Address(boolean six, long high, long low) {
     return mapped ? new Address(false, 0, low & 0xffff_ffffL) : new Address(true, high, low);
   }
 
-  int bits() {
-    return six ? 128 : 32;
+  boolean isInAny(List<Network> networks) {
+    for (Network network : networks) {
+      if (network.contains(six, high, low)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   CutAddress cut() {

@@ -2,11 +2,13 @@ package dk.sporlos.site;
 
 import java.net.IDN;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The one spelling of a host's name under which sites and pages are found and compared. */
 public final class HostName {
   public static final int MAXIMUM_LENGTH = 253;
   private static final String WWW = "www.";
+  private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 
   private HostName() {}
 
@@ -22,6 +24,15 @@ public final class HostName {
     }
     boolean prefixed = canonical.startsWith(WWW) && canonical.length() > WWW.length();
     return prefixed ? canonical.substring(WWW.length()) : canonical;
+  }
+
+  /** Whether a host in canonical spelling is the machine that asks, or a name of its network. */
+  static boolean isLocal(String host) {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.endsWith(".local")
+        || host.equals("[::1]")
+        || LOOPBACK.matcher(host).matches();
   }
 
   private static String ascii(String name) {

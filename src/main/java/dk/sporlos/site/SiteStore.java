@@ -1,30 +1,65 @@
 package dk.sporlos.site;
 
+import dk.sporlos.settings.Setting;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Table {@code site}. */
+/** Tables {@code site} and {@code site_setting}. */
 public final class SiteStore {
   private static final String ADD =
       """
       insert into site (domain, timezone, demo) values ($1, $2, $3)
       on conflict (domain) do nothing
-      returning id, domain, timezone, demo
+      returning id, domain, timezone, demo, null::jsonb as settings
       """;
 
-  private static final String ALL = "select id, domain, timezone, demo from site order by domain";
+  private static final String ALL =
+      """
+      select id, domain, timezone, demo,
+        (select jsonb_object_agg(name, value) from site_setting where site_id = id) as settings
+      from site
+      order by domain
+      """;
 
   private static final String BY_DOMAIN =
-      "select id, domain, timezone, demo from site where domain = $1";
+      """
+      select id, domain, timezone, demo,
+        (select jsonb_object_agg(name, value) from site_setting where site_id = id) as settings
+      from site
+      where domain = $1
+      """;
+
+  private static final String SET =
+      """
+      insert into site_setting (site_id, name, value) values ($1, $2, $3)
+      on conflict (site_id, name) do update set value = excluded.value
+      """;
+
+  private static final String UNSET = "delete from site_setting where site_id = $1 and name = $2";
+
+  private static final String TEXTS = "select name, value from site_setting where site_id = $1";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SiteStore.class);
 
   private final Pool pool;
+
+  /** Settings that have been complained of, so that it is not said at every look. */
+  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
   public SiteStore(Pool pool) {
     this.pool = pool;
@@ -37,32 +72,76 @@ public final class SiteStore {
    * @return the site, or null if there is one of that domain already
    */
   public Future<@Nullable Site> add(String domain, ZoneId zone, boolean demo) {
-    return pool.preparedQuery(ADD)
-        .execute(Tuple.of(domain, zone.getId(), demo))
-        .map(SiteStore::first);
+    return pool.preparedQuery(ADD).execute(Tuple.of(domain, zone.getId(), demo)).map(this::first);
   }
 
   /** The site of a domain, or null. */
   public Future<@Nullable Site> find(String domain) {
-    return pool.preparedQuery(BY_DOMAIN).execute(Tuple.of(domain)).map(SiteStore::first);
+    return pool.preparedQuery(BY_DOMAIN).execute(Tuple.of(domain)).map(this::first);
   }
 
   /** Every site, by domain. */
   public Future<List<Site>> all() {
     return pool.preparedQuery(ALL)
         .execute()
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(SiteStore::site).toList());
+        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(this::site).toList());
   }
 
-  private static @Nullable Site first(RowSet<Row> rows) {
+  /**
+   * Says something about a site.
+   *
+   * @param text as the setting's parser takes it; empty to take back what was said
+   */
+  public Future<Void> set(SiteId site, Setting<?> setting, String text) {
+    return text.isEmpty()
+        ? pool.preparedQuery(UNSET).execute(Tuple.of(site.value(), setting.name())).mapEmpty()
+        : pool.preparedQuery(SET).execute(Tuple.of(site.value(), setting.name(), text)).mapEmpty();
+  }
+
+  /** What is said about a site, by name of the setting, as it was written. */
+  public Future<Map<String, String>> texts(SiteId site) {
+    return pool.preparedQuery(TEXTS)
+        .execute(Tuple.of(site.value()))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .collect(
+                        Collectors.toMap(
+                            row -> row.getString("name"), row -> row.getString("value"))));
+  }
+
+  private @Nullable Site first(RowSet<Row> rows) {
     return rows.size() == 0 ? null : site(rows.iterator().next());
   }
 
-  private static Site site(Row row) {
+  private Site site(Row row) {
+    String domain = row.getString("domain");
     return new Site(
         new SiteId(row.getInteger("id")),
-        row.getString("domain"),
+        domain,
         ZoneId.of(row.getString("timezone")),
-        row.getBoolean("demo"));
+        row.getBoolean("demo"),
+        settings(domain, row.getJsonObject("settings")));
+  }
+
+  private SiteSettings settings(String domain, @Nullable JsonObject stored) {
+    if (stored == null) {
+      return SiteSettings.DEFAULT;
+    }
+    Map<String, String> texts = new HashMap<>();
+    stored.forEach(entry -> texts.put(entry.getKey(), String.valueOf(entry.getValue())));
+    return SiteSettings.read(texts, setting -> complain(domain, setting));
+  }
+
+  private void complain(String domain, Setting<?> setting) {
+    if (unreadable.add(domain + " " + setting.name())) {
+      LOG.warn(
+          "{} of {} cannot be read and its default holds; set it again: sporlos site set {} {} {}",
+          setting.name(),
+          domain,
+          domain,
+          setting.name(),
+          setting.placeholder());
+    }
   }
 }

@@ -31,6 +31,8 @@ class CliTest {
         "demo | --listen --management --trusted-proxies",
         "site add | --timezone --profile DOMAIN",
         "site list | --data",
+        "site set | DOMAIN NAME VALUE",
+        "site show | DOMAIN",
         "token create | --site --all-sites --scope",
         "stats | --by --last DOMAIN",
         "database url | --data"
@@ -50,7 +52,7 @@ class CliTest {
       delimiter = '|',
       value = {
         "'' | serve demo site token stats database --version",
-        "site | add list",
+        "site | add list set show",
         "token | create",
         "database | url"
       })

@@ -7,18 +7,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands that work on a database, on one. */
 class CommandsTest {
-  private static String database;
-
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private String database;
 
-  @BeforeAll
-  static void create() {
+  @BeforeEach
+  void create() {
     database = TestDatabase.create().uri();
   }
 
@@ -59,6 +60,66 @@ class CommandsTest {
         .containsOnly(
             "sporlos: nowhere.example is not registered; add it: sporlos site add nowhere.example");
     assertThat(take(out)).isEmpty();
+  }
+
+  @Test
+  void whatIsSaidAboutASiteIsShownUntilItIsTakenBack() {
+    run("site", "add", "set.example");
+    take(out);
+
+    assertThat(run("site", "set", "set.example", "hosts", "Shop.example.org,*.example.net"))
+        .isEqualTo(Cli.OK);
+    assertThat(take(err)).isEmpty();
+    run("site", "show", "set.example");
+    assertThat(take(out).lines())
+        .startsWith("set.example, UTC", "", "hosts = Shop.example.org,*.example.net")
+        .contains("localhost = off  (default)", "rate = ''  (default)");
+
+    assertThat(run("site", "set", "set.example", "hosts", "")).isEqualTo(Cli.OK);
+    run("site", "show", "set.example");
+    assertThat(take(out)).contains("hosts = ''  (default)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hosts | https://x.dk/ | shop.example.org,*.example.net",
+        "localhost | perhaps | on or off",
+        "excluded-pages | admin | /admin/**",
+        "excluded-networks | 10.0.0.0/99 | 10.0.0.0/8",
+        "query-parameters | q=x | q,category",
+        "keep-paths | x | /admin/**",
+        "group-paths | /*** | /user/*/edit",
+        "hash-routing | 1 | on or off",
+        "rate | 0 | as in 100",
+        "quota | many | as in 1000000"
+      })
+  void aSettingThatMakesNoSenseIsNamedWithAnExample(String name, String value, String example) {
+    assertThat(run("site", "set", "example.com", name, value)).isEqualTo(Cli.MENDABLE);
+
+    assertThat(take(err)).startsWith("sporlos: " + name + ": ").contains(example);
+  }
+
+  @Test
+  void aSettingThatThereIsNotIsAnsweredWithThoseThereAre() {
+    assertThat(run("site", "set", "example.com", "colour", "red")).isEqualTo(Cli.MENDABLE);
+
+    assertThat(take(err))
+        .isEqualTo(
+            "sporlos: 'colour' is no setting of a site; there are hosts, localhost, excluded-pages,"
+                + " excluded-networks, query-parameters, keep-paths, group-paths, hash-routing,"
+                + " rate, quota"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void keepingPathsIsWarnedOf() {
+    run("site", "add", "keep.example");
+
+    assertThat(run("site", "set", "keep.example", "keep-paths", "/u/*")).isEqualTo(Cli.OK);
+
+    assertThat(take(err)).contains("kept as they are");
   }
 
   /** Runs a command on the database that the environment names. */

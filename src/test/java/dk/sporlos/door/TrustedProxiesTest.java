@@ -29,7 +29,9 @@ final class TrustedProxiesTest {
     "2001:db8::8000:0:0:0/65, 2001:db8::7000:0:0:1, false",
     "2001:db8::1/128, 2001:db8::1, true",
     "2001:db8::1/128, 2001:db8::2, false",
-    "10.0.0.0/8, ::ffff:10.1.2.3, true"
+    "10.0.0.0/8, ::ffff:10.1.2.3, true",
+    "::ffff:10.0.0.0/104, 10.1.2.3, true",
+    "::ffff:10.0.0.0/104, 11.1.2.3, false"
   })
   void trustsTheAddressesOfItsNetworks(String network, String address, boolean trusted) {
     TrustedProxies proxies = TrustedProxies.parse(network);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sporlos.database.TestDatabase;
+import dk.sporlos.testing.LogLines;
 import dk.sporlos.testing.TestPool;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +82,55 @@ class SiteStoreTest {
     assertThat(store.all().await())
         .extracting(Site::domain)
         .containsExactly("a.example", "b.example", "c.example");
+  }
+
+  @Test
+  void whatIsSaidAboutASiteComesWithIt() {
+    Site added = store.add("example.com", UTC, false).await();
+    store.add("other.example", UTC, false).await();
+
+    store.set(added.id(), SiteSettings.LOCALHOST, "on").await();
+    store.set(added.id(), SiteSettings.RATE, "5").await();
+    store.set(added.id(), SiteSettings.RATE, "50").await();
+
+    Site found = store.find("example.com").await();
+    assertThat(found.settings().localhost()).isTrue();
+    assertThat(found.settings().rate()).isEqualTo(50);
+    assertThat(store.texts(added.id()).await()).isEqualTo(Map.of("localhost", "on", "rate", "50"));
+    assertThat(store.all().await())
+        .extracting(Site::settings)
+        .containsExactly(found.settings(), SiteSettings.DEFAULT);
+  }
+
+  @Test
+  void whatIsTakenBackIsTheDefaultAgain() {
+    Site added = store.add("example.com", UTC, false).await();
+    store.set(added.id(), SiteSettings.LOCALHOST, "on").await();
+
+    store.set(added.id(), SiteSettings.LOCALHOST, "").await();
+
+    assertThat(store.find("example.com").await()).isEqualTo(added);
+    assertThat(store.texts(added.id()).await()).isEmpty();
+  }
+
+  @Test
+  void aSettingThatCannotBeReadIsNamedOnceAndItsDefaultHolds() throws Exception {
+    Site added = store.add("example.com", UTC, false).await();
+    store.set(added.id(), SiteSettings.RATE, "kim@example.org").await();
+    store.set(added.id(), SiteSettings.LOCALHOST, "on").await();
+
+    try (LogLines log = new LogLines()) {
+      store.all().await();
+      Site found = store.find("example.com").await();
+
+      assertThat(found.settings().rate()).isZero();
+      assertThat(found.settings().localhost()).isTrue();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("rate of example.com cannot be read", "sporlos site set example.com rate")
+          .doesNotContain("kim");
+    }
   }
 
   @Test
