@@ -5,6 +5,7 @@ import dk.sporlos.account.Tokens.Scope;
 import dk.sporlos.database.Database;
 import dk.sporlos.demo.DemoSite;
 import dk.sporlos.door.Bots;
+import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.fold.EndedVisits;
@@ -78,7 +79,9 @@ final class Collector {
     Fold fold = new Fold(foldPool, partitions, random, clock);
     EndedVisits endedVisits = new EndedVisits(fold, clock, meters.registry());
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits);
-    Door door = new Door(sites, config.trustedProxies(), Bots.shipped(), recognition, clock);
+    Deliveries deliveries = new Deliveries(clock, random);
+    Door door =
+        new Door(sites, config.trustedProxies(), Bots.shipped(), deliveries, recognition, clock);
     Inbox inbox = new Inbox(intakePool, meters.registry());
     Intake intake = new Intake(vertx, inbox, HELD_HITS, meters.registry());
     Refusals refusals = new Refusals(pool, clock);
@@ -100,6 +103,14 @@ final class Collector {
         "sporlos.visitors.unremembered",
         "Visitors not remembered because the day had too many",
         counted -> recognition.unrememberedVisitors());
+    meters.gauge(
+        "sporlos.deliveries.remembered",
+        "Beacons known to be stored, should they be sent again",
+        deliveries::remembered);
+    meters.counter(
+        "sporlos.deliveries.forgotten",
+        "Beacons forgotten before their ten minutes were over because there were too many",
+        counted -> deliveries.forgottenEarly());
 
     every(Duration.ofSeconds(1), "visits were not ended", () -> expire(recognition));
     every(Duration.ofSeconds(1), "visits were not folded", endedVisits::foldDue);

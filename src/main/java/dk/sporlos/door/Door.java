@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Door {
   private final SiteDirectory sites;
   private final TrustedProxies proxies;
+  private final Deliveries deliveries;
   private final Recognition recognition;
   private final Clock clock;
 
@@ -31,10 +32,12 @@ public final class Door {
       SiteDirectory sites,
       TrustedProxies proxies,
       Bots bots,
+      Deliveries deliveries,
       Recognition recognition,
       Clock clock) {
     this.sites = sites;
     this.proxies = proxies;
+    this.deliveries = deliveries;
     this.recognition = recognition;
     this.clock = clock;
     this.checks =
@@ -85,19 +88,31 @@ public final class Door {
         return new Verdict.Dropped(site, check.reason(), detail);
       }
     }
-    return recognise(arrival);
+    Deliveries.Entry entry = deliveries.enter(site.id(), beacon.nonce());
+    if (entry instanceof Deliveries.Entry.Again again) {
+      return new Verdict.Repeated(site, again.earlier());
+    }
+    Delivery delivery = ((Deliveries.Entry.First) entry).delivery();
+    try {
+      return recognise(arrival, delivery);
+    } catch (RuntimeException failure) {
+      delivery.failed(failure);
+      throw failure;
+    }
   }
 
-  private Verdict recognise(Arrival arrival) {
+  private Verdict recognise(Arrival arrival, Delivery delivery) {
     Beacon beacon = arrival.beacon();
     Page page = Cleaning.page(beacon.url());
     Instant at = clock.instant().minus(beacon.age()).truncatedTo(ChronoUnit.SECONDS);
     Recognised recognised =
         recognition.recognise(arrival.site(), arrival.sender(), page, beacon.action(), at);
-    return recognised == null
-        ? new Verdict.Dropped(arrival.site(), Reason.NO_OPEN_VISIT, "")
-        : new Verdict.Accepted(
-            arrival.site(), hit(arrival.site(), recognised, page, beacon.action()));
+    if (recognised == null) {
+      delivery.done();
+      return new Verdict.Dropped(arrival.site(), Reason.NO_OPEN_VISIT, "");
+    }
+    Hit hit = hit(arrival.site(), recognised, page, beacon.action());
+    return new Verdict.Accepted(arrival.site(), hit, delivery);
   }
 
   private static Hit hit(Site site, Recognised recognised, Page page, Action action) {

@@ -11,6 +11,7 @@ public enum Reason {
   PREFETCH,
   OPTED_OUT,
   BOT,
+  DUPLICATE,
   NO_OPEN_VISIT,
   OVERLOADED,
   UNAVAILABLE;

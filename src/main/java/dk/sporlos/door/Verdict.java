@@ -1,13 +1,25 @@
 package dk.sporlos.door;
 
 import dk.sporlos.site.Site;
+import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /** What the door decided about a beacon. */
 public sealed interface Verdict {
 
-  /** It counts. */
-  record Accepted(Site site, Hit hit) implements Verdict {}
+  /**
+   * It counts.
+   *
+   * @param delivery to be told how storing the hit ended
+   */
+  record Accepted(Site site, Hit hit, Delivery delivery) implements Verdict {}
+
+  /**
+   * It was sent before, and counts once.
+   *
+   * @param earlier succeeds once the earlier one is durable, and fails if that was not stored
+   */
+  record Repeated(Site site, Future<Void> earlier) implements Verdict {}
 
   /**
    * It is well-formed and does not count; the sender is told why.

@@ -9,6 +9,8 @@ import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.site.Site;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -99,18 +101,47 @@ public final class BeaconRoutes {
           .append(accepted.hit())
           .onComplete(
               committed -> {
+                accepted.delivery().done();
                 stored.increment();
                 taken(context.request(), response);
               },
-              failure -> notStored(response, accepted.site(), failure));
+              failure -> {
+                accepted.delivery().failed(failure);
+                notStored(response, accepted.site(), failure);
+              });
+    } else if (verdict instanceof Verdict.Repeated repeated) {
+      Context own = context.vertx().getOrCreateContext();
+      repeated
+          .earlier()
+          .onComplete(
+              earlier -> own.runOnContext(again -> answerAgain(context, repeated.site(), earlier)));
     } else if (verdict instanceof Verdict.Dropped dropped) {
-      refused(dropped.site(), dropped.reason(), dropped.detail());
-      response.putHeader(IGNORED, dropped.reason().label());
-      taken(context.request(), response);
+      dropped(context.request(), response, dropped.site(), dropped.reason(), dropped.detail());
     } else if (verdict instanceof Verdict.Malformed malformed) {
       refused(null, Reason.MALFORMED, "");
       new Problem(400, Reason.MALFORMED.label(), malformed.detail()).send(response);
     }
+  }
+
+  /** What was sent again is as durable as its earlier delivery. */
+  private void answerAgain(RoutingContext context, Site site, AsyncResult<Void> earlier) {
+    HttpServerResponse response = context.response();
+    if (earlier.succeeded()) {
+      dropped(context.request(), response, site, Reason.DUPLICATE, "");
+    } else {
+      notStored(response, site, earlier.cause());
+    }
+  }
+
+  private void dropped(
+      HttpServerRequest request,
+      HttpServerResponse response,
+      @Nullable Site site,
+      Reason reason,
+      String detail) {
+    refused(site, reason, detail);
+    response.putHeader(IGNORED, reason.label());
+    taken(request, response);
   }
 
   private static void taken(HttpServerRequest request, HttpServerResponse response) {

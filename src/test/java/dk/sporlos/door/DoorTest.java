@@ -91,7 +91,8 @@ final class DoorTest {
     Recognition recognition =
         new Recognition(
             clock, new SecureRandom(), new Recognition.Limits(1_000, 1_000), visit -> {});
-    door = new Door(sites, proxies, Bots.of(List.of("bot")), recognition, clock);
+    Deliveries deliveries = new Deliveries(clock, new SecureRandom());
+    door = new Door(sites, proxies, Bots.of(List.of("bot")), deliveries, recognition, clock);
   }
 
   private static @Nullable Site siteOf(String domain) {

@@ -1,6 +1,7 @@
 package dk.sporlos.intake;
 
 import dk.sporlos.door.Bots;
+import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.door.TrustedProxies;
@@ -24,6 +25,7 @@ final class TestDoor {
         domain -> Future.succeededFuture(domain.equals(site.domain()) ? site : null),
         TrustedProxies.none(),
         Bots.shipped(),
+        new Deliveries(clock, new SecureRandom()),
         recognition,
         clock);
   }
