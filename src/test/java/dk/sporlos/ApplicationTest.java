@@ -6,23 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
-import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.intake.Refusals;
-import dk.sporlos.settings.Endpoint;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.testing.MovableClock;
+import dk.sporlos.testing.RunningApplication;
 import dk.sporlos.testing.RunningServer;
 import dk.sporlos.testing.TestPool;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,16 +32,14 @@ import org.junit.jupiter.api.Test;
 
 /** The path of a beacon from the request to the figure, with a clock that the test moves. */
 class ApplicationTest {
-  private static final Endpoint ANY = new Endpoint("127.0.0.1", 0);
   private static final String BY_PAGE =
       """
       {"site_id": "example.com", "date_range": "all", "metrics": ["visitors", "visits", "pageviews"],
        "dimensions": ["event:page"], "order_by": [["event:page", "asc"]]}""";
 
   private final MovableClock clock = new MovableClock(Instant.parse("2026-11-02T10:00:00Z"));
-  private final HttpClient client = HttpClient.newHttpClient();
   private TestPool database;
-  private Application application;
+  private RunningApplication application;
   private Site site;
   private String token;
 
@@ -61,18 +55,12 @@ class ApplicationTest {
         new Tokens(database.pool(), new SecureRandom())
             .create(site.id(), Set.of(Tokens.Scope.STATS))
             .await();
-    application =
-        new Application(
-            url,
-            new Application.Config(ANY, ANY, TrustedProxies.parse("127.0.0.1/32"), false),
-            clock,
-            new SecureRandom());
-    application.start().await();
+    application = RunningApplication.on(url, clock, new SecureRandom());
   }
 
   @AfterEach
   void stop() {
-    application.stop().await();
+    application.close();
     database.close();
   }
 
@@ -121,7 +109,7 @@ class ApplicationTest {
 
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers().firstValue("Sporlos-Ignored")).contains("unknown-site");
-    assertThat(manage("/metrics"))
+    assertThat(application.manage("/metrics"))
         .contains("sporlos_beacons_total{outcome=\"refused\",reason=\"unknown-site\"} 1.0");
     assertThat(rows("hit")).isZero();
   }
@@ -148,29 +136,23 @@ class ApplicationTest {
 
   @Test
   void aSenderThatAsksFirstWhetherToSendIsToldToGoOn() throws Throwable {
-    HttpRequest beacon =
-        HttpRequest.newBuilder(address("/b"))
+    HttpRequest.Builder beacon =
+        application
+            .request("/b")
             .header("User-Agent", RunningServer.BROWSER)
             .expectContinue(true)
-            .timeout(Duration.ofSeconds(10))
             .POST(
                 BodyPublishers.ofString(
-                    "{\"d\": \"example.com\", \"u\": \"https://example.com/\"}"))
-            .build();
+                    "{\"d\": \"example.com\", \"u\": \"https://example.com/\"}"));
 
-    assertThat(client.send(beacon, BodyHandlers.ofString()).statusCode()).isEqualTo(202);
+    assertThat(application.send(beacon).statusCode()).isEqualTo(202);
     assertThat(rows("hit")).isEqualTo(1);
   }
 
   @Test
   void theScriptCanBeLookedForWithoutBeingFetched() throws Throwable {
-    HttpRequest look =
-        HttpRequest.newBuilder(address("/s.js"))
-            .method("HEAD", BodyPublishers.noBody())
-            .timeout(Duration.ofSeconds(10))
-            .build();
-
-    HttpResponse<String> answer = client.send(look, BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        application.send(application.request("/s.js").method("HEAD", BodyPublishers.noBody()));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();
@@ -178,17 +160,15 @@ class ApplicationTest {
 
   @Test
   void aPageWithoutScriptIsCountedByAnImage() throws Throwable {
-    HttpResponse<byte[]> answer =
-        client.send(
-            HttpRequest.newBuilder(
-                    address("/b.gif?d=example.com&u=https%3A%2F%2Fexample.com%2Fplain"))
-                .header("User-Agent", RunningServer.BROWSER)
-                .build(),
-            BodyHandlers.ofByteArray());
+    HttpResponse<String> answer =
+        application.send(
+            application
+                .request("/b.gif?d=example.com&u=https%3A%2F%2Fexample.com%2Fplain")
+                .header("User-Agent", RunningServer.BROWSER));
 
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers().firstValue("content-type")).contains("image/gif");
-    assertThat(answer.body()).startsWith('G', 'I', 'F');
+    assertThat(answer.body()).startsWith("GIF");
     assertThat(figures(BY_PAGE)).containsExactly("[/plain] [1,1,1]");
   }
 
@@ -215,13 +195,10 @@ class ApplicationTest {
 
   @Test
   void theTrackerIsServedToAnyOriginAndRevalidatedCheaply() throws Throwable {
-    HttpResponse<String> script =
-        client.send(HttpRequest.newBuilder(address("/s.js")).build(), BodyHandlers.ofString());
+    HttpResponse<String> script = application.get("/s.js");
     String tag = script.headers().firstValue("etag").orElseThrow();
     HttpResponse<String> again =
-        client.send(
-            HttpRequest.newBuilder(address("/s.js")).header("If-None-Match", tag).build(),
-            BodyHandlers.ofString());
+        application.send(application.request("/s.js").header("If-None-Match", tag));
 
     assertThat(script.statusCode()).isEqualTo(200);
     assertThat(script.headers().firstValue("content-type").orElseThrow())
@@ -233,11 +210,11 @@ class ApplicationTest {
 
   @Test
   void managementAndBeaconsHaveListenersOfTheirOwn() throws Throwable {
-    assertThat(manage("/health/ready")).isEqualTo("{\"status\":\"up\"}");
-    assertThat(get("/health/ready").statusCode()).isEqualTo(404);
-    assertThat(get("/metrics").statusCode()).isEqualTo(404);
-    assertThat(manage("/s.js")).contains("not-found");
-    assertThat(manage("/metrics"))
+    assertThat(application.manage("/health/ready")).isEqualTo("{\"status\":\"up\"}");
+    assertThat(application.get("/health/ready").statusCode()).isEqualTo(404);
+    assertThat(application.get("/metrics").statusCode()).isEqualTo(404);
+    assertThat(application.manage("/s.js")).contains("not-found");
+    assertThat(application.manage("/metrics"))
         .contains(
             "sporlos_commit_seconds_bucket",
             "sporlos_batch_hits_bucket",
@@ -269,14 +246,13 @@ class ApplicationTest {
   }
 
   private HttpResponse<String> send(String from, String beacon, String language) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(address("/b"))
+    return application.send(
+        application
+            .request("/b")
             .header("User-Agent", RunningServer.BROWSER)
             .header("Accept-Language", language)
             .header("X-Forwarded-For", from)
-            .POST(BodyPublishers.ofString(beacon))
-            .build(),
-        BodyHandlers.ofString());
+            .POST(BodyPublishers.ofString(beacon)));
   }
 
   private List<String> figures(String query) throws Exception {
@@ -294,25 +270,11 @@ class ApplicationTest {
   }
 
   private HttpResponse<String> query(String query, String secret) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(address("/api/v2/query"))
+    return application.send(
+        application
+            .request("/api/v2/query")
             .header("Authorization", "Bearer " + secret)
-            .POST(BodyPublishers.ofString(query))
-            .build(),
-        BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return client.send(HttpRequest.newBuilder(address(path)).build(), BodyHandlers.ofString());
-  }
-
-  private String manage(String path) throws Exception {
-    URI address = URI.create("http://127.0.0.1:" + application.managementPort() + path);
-    return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
-  }
-
-  private URI address(String path) {
-    return URI.create("http://127.0.0.1:" + application.port() + path);
+            .POST(BodyPublishers.ofString(query)));
   }
 
   private long rows(String table) {

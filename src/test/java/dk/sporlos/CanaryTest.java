@@ -11,18 +11,14 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import dk.sporlos.database.EmbeddedServer;
 import dk.sporlos.door.DayKeyProducts;
-import dk.sporlos.door.TrustedProxies;
-import dk.sporlos.settings.Endpoint;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.testing.Canaries;
+import dk.sporlos.testing.RunningApplication;
 import dk.sporlos.testing.TestPool;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -46,7 +42,6 @@ import org.slf4j.LoggerFactory;
  */
 class CanaryTest {
   private static final int VISITS = 200;
-  private static final Endpoint ANY = new Endpoint("127.0.0.1", 0);
   private static final String BROWSER =
       "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0"
           + " Safari/537.36 ";
@@ -56,7 +51,6 @@ class CanaryTest {
   /** A fixed seed, so that a failure can be repeated. */
   private final Random random = new Random(20261123);
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final KeyRecorder keys = new KeyRecorder();
   private final Canaries canaries = new Canaries();
   private final List<Sender> senders = new ArrayList<>();
@@ -65,8 +59,7 @@ class CanaryTest {
   private Appender<ILoggingEvent> stderr;
   private Level usual;
   private EmbeddedServer server;
-  private Application application;
-  private URI address;
+  private RunningApplication application;
 
   private record Sender(String address, String agent, String language, String secret) {}
 
@@ -74,14 +67,7 @@ class CanaryTest {
   void start() {
     logEverything();
     server = EmbeddedServer.serve(directory.resolve("data"), 0);
-    application =
-        new Application(
-            server.url(),
-            new Application.Config(ANY, ANY, TrustedProxies.parse("127.0.0.1/32"), false),
-            Clock.systemUTC(),
-            keys);
-    application.start().await();
-    address = URI.create("http://127.0.0.1:" + application.port());
+    application = RunningApplication.on(server.url(), Clock.systemUTC(), keys);
     try (TestPool database = TestPool.of(server.url())) {
       new SiteStore(database.pool())
           .add("example.com", ZoneId.of("Europe/Copenhagen"), false)
@@ -91,7 +77,7 @@ class CanaryTest {
 
   @AfterEach
   void stop() {
-    application.stop().await();
+    application.close();
     server.close();
     rootLogger().setLevel(usual);
     rootLogger().detachAppender(log);
@@ -194,19 +180,17 @@ class CanaryTest {
   }
 
   private void post(Sender sender, String body, String... headers) throws Exception {
-    hear(
-        client.send(
-            request(sender, "/b", headers).POST(BodyPublishers.ofString(body)).build(),
-            BodyHandlers.ofString()));
+    hear(application.send(request(sender, "/b", headers).POST(BodyPublishers.ofString(body))));
   }
 
   private void get(Sender sender, String path) throws Exception {
-    hear(client.send(request(sender, path).build(), BodyHandlers.ofString()));
+    hear(application.send(request(sender, path)));
   }
 
   private HttpRequest.Builder request(Sender sender, String path, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(address.resolve(path))
+        application
+            .request(path)
             .header("X-Forwarded-For", sender.address())
             .header("User-Agent", sender.agent())
             .header("Cookie", "__Host-sporlos-1=" + sender.secret());
@@ -224,9 +208,7 @@ class CanaryTest {
   }
 
   private String metrics() throws Exception {
-    URI metrics = URI.create("http://127.0.0.1:" + application.managementPort() + "/metrics");
-    String body =
-        client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+    String body = application.manage("/metrics");
     assertThat(body).contains("sporlos_beacons_total");
     return body;
   }

@@ -1,13 +1,8 @@
 package dk.sporlos;
 
 import dk.sporlos.database.TestDatabase;
-import dk.sporlos.door.TrustedProxies;
-import dk.sporlos.settings.Endpoint;
 import dk.sporlos.testing.GeneratedPage;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import dk.sporlos.testing.RunningApplication;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -20,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/metrics.md}, made of what a started process shows. */
 class MetricsDocTest {
-  private static final Endpoint ANY = new Endpoint("127.0.0.1", 0);
   private static final Pattern HELP = Pattern.compile("# HELP (sporlos_\\S+) (.+)");
   private static final Pattern TYPE = Pattern.compile("# TYPE (sporlos_\\S+) (\\S+)");
   private static final Pattern SAMPLE = Pattern.compile("(sporlos_\\w+)(?:\\{(.*)})? \\S+");
@@ -35,25 +29,10 @@ class MetricsDocTest {
 
   @Test
   void thePageOfMetricsIsThatOfThisVersion() throws Exception {
-    Application application =
-        new Application(
-            TestDatabase.create(),
-            new Application.Config(ANY, ANY, TrustedProxies.none(), false),
-            Clock.systemUTC(),
-            new SecureRandom());
-    application.start().await();
-    try {
-      GeneratedPage.check("metrics.md", page(scrape(application)), getClass());
-    } finally {
-      application.stop().await();
+    try (RunningApplication application =
+        RunningApplication.on(TestDatabase.create(), Clock.systemUTC(), new SecureRandom())) {
+      GeneratedPage.check("metrics.md", page(application.manage("/metrics")), getClass());
     }
-  }
-
-  private static String scrape(Application application) throws Exception {
-    URI address = URI.create("http://127.0.0.1:" + application.managementPort() + "/metrics");
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-        .body();
   }
 
   private static String page(String scraped) {

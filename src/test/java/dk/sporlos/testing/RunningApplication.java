@@ -1,0 +1,69 @@
+package dk.sporlos.testing;
+
+import dk.sporlos.Application;
+import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.door.TrustedProxies;
+import dk.sporlos.settings.Endpoint;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * An application within the test's own process, on ports that the system chose, asked over HTTP.
+ */
+public final class RunningApplication implements AutoCloseable {
+  private static final Endpoint ANY = new Endpoint("127.0.0.1", 0);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Application application;
+
+  private RunningApplication(Application application) {
+    this.application = application;
+    application.start().await();
+  }
+
+  /** Starts one that believes what this machine says about where requests come from. */
+  public static RunningApplication on(DatabaseUrl url, Clock clock, SecureRandom random) {
+    TrustedProxies thisMachine = TrustedProxies.parse("127.0.0.1/32");
+    return new RunningApplication(
+        new Application(
+            url, new Application.Config(ANY, ANY, thisMachine, /* demo= */ false), clock, random));
+  }
+
+  /** A request to the listener of beacons and questions. */
+  public HttpRequest.Builder request(String path) {
+    return request(application.port(), path);
+  }
+
+  /** Sends a request and waits for the answer. */
+  public HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** Gets a path of the listener of beacons and questions. */
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path));
+  }
+
+  /** What a path of the management port answers. */
+  public String manage(String path) throws IOException, InterruptedException {
+    return send(request(application.managementPort(), path)).body();
+  }
+
+  @Override
+  public void close() {
+    application.stop().await();
+  }
+
+  private static HttpRequest.Builder request(int port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
+  }
+}
