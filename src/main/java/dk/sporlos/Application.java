@@ -152,7 +152,7 @@ public final class Application {
     EndedVisits endedVisits = new EndedVisits(fold, clock, meters.registry());
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits);
     Door door = new Door(sites, config.trustedProxies(), Bots.shipped(), recognition, clock);
-    Inbox inbox = new Inbox(intakePool, meters.registry());
+    Inbox inbox = new Inbox(intakePool, clock, meters.registry());
     Intake intake = new Intake(vertx, inbox, HELD_HITS, meters.registry());
     Refusals refusals = new Refusals(pool, clock);
     BeaconRoutes beacons = new BeaconRoutes(door, intake, refusals, meters.registry());

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -49,14 +50,20 @@ public final class Inbox implements HitStore {
       """;
 
   private final Pool pool;
-  private final Map<Dictionary.Table, Dictionary> dictionaries =
-      new EnumMap<>(Dictionary.Table.class);
+  private final Map<DictionaryTable, Dictionary> dictionaries =
+      new EnumMap<>(DictionaryTable.class);
 
+  /** With the clock of the system. */
   public Inbox(Pool pool, MeterRegistry meters) {
+    this(pool, Clock.systemUTC(), meters);
+  }
+
+  public Inbox(Pool pool, Clock clock, MeterRegistry meters) {
     this.pool = pool;
     SecureRandom random = new SecureRandom();
-    for (Dictionary.Table table : Dictionary.Table.values()) {
-      Dictionary dictionary = new Dictionary(pool, random, table);
+    for (DictionaryTable table : DictionaryTable.values()) {
+      Dictionary dictionary =
+          new Dictionary(pool, random, table, new NewEntries(table, clock, meters));
       dictionaries.put(table, dictionary);
       CaffeineCacheMetrics.monitor(meters, dictionary.cache(), table.word());
     }
@@ -69,8 +76,8 @@ public final class Inbox implements HitStore {
 
   @Override
   public Future<Void> write(List<Hit> hits) {
-    Map<Dictionary.Table, Future<@Nullable Integer[]>> numbers =
-        new EnumMap<>(Dictionary.Table.class);
+    Map<DictionaryTable, Future<@Nullable Integer[]>> numbers =
+        new EnumMap<>(DictionaryTable.class);
     dictionaries.forEach(
         (table, dictionary) -> numbers.put(table, numbers(dictionary, table, hits)));
     return Future.all(new ArrayList<>(numbers.values()))
@@ -79,19 +86,19 @@ public final class Inbox implements HitStore {
   }
 
   private static Future<@Nullable Integer[]> numbers(
-      Dictionary dictionary, Dictionary.Table table, List<Hit> hits) {
+      Dictionary dictionary, DictionaryTable table, List<Hit> hits) {
     Dictionary.@Nullable Entry[] entries =
         column(hits, Dictionary.Entry[]::new, hit -> entry(table, hit));
     return dictionary.numbers(Arrays.asList(entries));
   }
 
-  private static Dictionary.@Nullable Entry entry(Dictionary.Table table, Hit hit) {
+  private static Dictionary.@Nullable Entry entry(DictionaryTable table, Hit hit) {
     List<String> content = content(table, hit);
     return content == null ? null : new Dictionary.Entry(hit.site(), content);
   }
 
   /** What a hit has for a dictionary; null if it has nothing. */
-  private static @Nullable List<String> content(Dictionary.Table table, Hit hit) {
+  private static @Nullable List<String> content(DictionaryTable table, Hit hit) {
     return switch (table) {
       case PAGE -> List.of(hit.page().host(), hit.page().path());
       case EVENT_NAME -> hit.action() instanceof Action.Event event ? List.of(event.name()) : null;
@@ -99,7 +106,7 @@ public final class Inbox implements HitStore {
     };
   }
 
-  private static @Nullable List<String> content(Dictionary.Table table, Attributes attributes) {
+  private static @Nullable List<String> content(DictionaryTable table, Attributes attributes) {
     return switch (table) {
       case CLIENT -> content(attributes.client());
       case PLACE -> content(attributes.place());
@@ -134,7 +141,7 @@ public final class Inbox implements HitStore {
   }
 
   private static Tuple parameters(
-      List<Hit> hits, Map<Dictionary.Table, Future<@Nullable Integer[]>> numbers) {
+      List<Hit> hits, Map<DictionaryTable, Future<@Nullable Integer[]>> numbers) {
     return Tuple.tuple()
         .addArrayOfInteger(column(hits, Integer[]::new, hit -> hit.site().value()))
         .addArrayOfShort(column(hits, Short[]::new, hit -> (short) slot(hit.at())))
@@ -144,23 +151,23 @@ public final class Inbox implements HitStore {
             column(hits, OffsetDateTime[]::new, hit -> hit.at().atOffset(ZoneOffset.UTC)))
         .addArrayOfShort(column(hits, Short[]::new, hit -> (short) hit.step()))
         .addArrayOfShort(column(hits, Short[]::new, hit -> kind(hit.action())))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.PAGE))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.EVENT_NAME))
+        .addArrayOfInteger(found(numbers, DictionaryTable.PAGE))
+        .addArrayOfInteger(found(numbers, DictionaryTable.EVENT_NAME))
         .addArrayOfInteger(column(hits, Integer[]::new, hit -> engagedMillis(hit.action())))
         .addArrayOfShort(column(hits, Short[]::new, hit -> scroll(hit.action())))
         .addArrayOfBoolean(column(hits, Boolean[]::new, hit -> interactive(hit.action())))
         .addArrayOfBoolean(column(hits, Boolean[]::new, Hit::byCookie))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.CLIENT))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.PLACE))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.REFERRER))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.CAMPAIGN))
+        .addArrayOfInteger(found(numbers, DictionaryTable.CLIENT))
+        .addArrayOfInteger(found(numbers, DictionaryTable.PLACE))
+        .addArrayOfInteger(found(numbers, DictionaryTable.REFERRER))
+        .addArrayOfInteger(found(numbers, DictionaryTable.CAMPAIGN))
         .addArrayOfJsonObject(column(hits, JsonObject[]::new, Inbox::properties))
         .addArrayOfString(column(hits, String[]::new, hit -> amount(hit.revenue())))
         .addArrayOfString(column(hits, String[]::new, hit -> currency(hit.revenue())));
   }
 
   private static @Nullable Integer[] found(
-      Map<Dictionary.Table, Future<@Nullable Integer[]>> numbers, Dictionary.Table table) {
+      Map<DictionaryTable, Future<@Nullable Integer[]>> numbers, DictionaryTable table) {
     return Objects.requireNonNull(numbers.get(table), "every table is looked up").result();
   }
 
