@@ -12,8 +12,10 @@ import dk.sporlos.door.Recognition;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.fold.EndedVisits;
 import dk.sporlos.fold.Fold;
+import dk.sporlos.fold.Horizon;
 import dk.sporlos.fold.InboxSize;
 import dk.sporlos.fold.Partitions;
+import dk.sporlos.fold.SetAside;
 import dk.sporlos.fold.Slots;
 import dk.sporlos.http.HttpListener;
 import dk.sporlos.http.ScriptRoute;
@@ -148,8 +150,10 @@ public final class Application {
     SiteStore siteStore = new SiteStore(pool);
     Sites sites = new Sites(siteStore, clock);
     Partitions partitions = new Partitions(pool);
-    Fold fold = new Fold(foldPool, partitions, random, clock);
-    EndedVisits endedVisits = new EndedVisits(fold, clock, meters.registry());
+    Horizon horizon = Horizon.of(clock);
+    Fold fold = new Fold(foldPool, partitions, random, clock, horizon);
+    EndedVisits endedVisits = new EndedVisits(fold, horizon, clock, meters.registry());
+    SetAside setAside = new SetAside(pool, random, clock);
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits);
     Door door = new Door(sites, config.trustedProxies(), Bots.shipped(), recognition, clock);
     Inbox inbox = new Inbox(intakePool, clock, meters.registry());
@@ -173,6 +177,10 @@ public final class Application {
         "sporlos.visitors.unremembered",
         "Visitors not remembered because the day had too many",
         counted -> recognition.unrememberedVisitors());
+    meters.counter(
+        "sporlos.visits.setaside",
+        "Visits set aside because they could not be folded",
+        counted -> fold.visitsSetAside());
 
     every(Duration.ofSeconds(1), "visits were not ended", () -> expire(recognition));
     every(Duration.ofSeconds(1), "visits were not folded", endedVisits::foldDue);
@@ -181,6 +189,7 @@ public final class Application {
     every(Duration.ofMinutes(10), "the inbox was not swept", fold::sweep);
     every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
     every(Duration.ofHours(6), "partitions were not made", () -> makePartitions(partitions));
+    every(Duration.ofHours(6), "what was set aside was not deleted", setAside::forget);
     if (config.demo()) {
       DemoSite demo = new DemoSite(pool, inbox, partitions, fold, clock);
       every(Duration.ofMinutes(1), "the demo site was not filled", demo::fill);

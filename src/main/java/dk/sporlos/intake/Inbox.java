@@ -11,7 +11,7 @@ import dk.sporlos.door.Source;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.Json;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
@@ -22,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +45,7 @@ public final class Inbox implements HitStore {
       select * from unnest($1::int[], $2::smallint[], $3::bigint[], $4::bigint[],
         $5::timestamptz[], $6::smallint[], $7::smallint[], $8::int[], $9::int[],
         $10::int[], $11::smallint[], $12::boolean[], $13::boolean[], $14::int[], $15::int[],
-        $16::int[], $17::int[], $18::jsonb[], $19::text[]::numeric[], $20::text[])
+        $16::int[], $17::int[], $18::text[]::jsonb[], $19::text[]::numeric[], $20::text[])
       """;
 
   private final Pool pool;
@@ -161,7 +160,7 @@ public final class Inbox implements HitStore {
         .addArrayOfInteger(found(numbers, DictionaryTable.PLACE))
         .addArrayOfInteger(found(numbers, DictionaryTable.REFERRER))
         .addArrayOfInteger(found(numbers, DictionaryTable.CAMPAIGN))
-        .addArrayOfJsonObject(column(hits, JsonObject[]::new, Inbox::properties))
+        .addArrayOfString(column(hits, String[]::new, Inbox::properties))
         .addArrayOfString(column(hits, String[]::new, hit -> amount(hit.revenue())))
         .addArrayOfString(column(hits, String[]::new, hit -> currency(hit.revenue())));
   }
@@ -199,8 +198,9 @@ public final class Inbox implements HitStore {
     return !(action instanceof Action.Event event) || event.interactive();
   }
 
-  private static @Nullable JsonObject properties(Hit hit) {
-    return hit.properties().isEmpty() ? null : new JsonObject(new HashMap<>(hit.properties()));
+  /** As text, since the client sends a null among objects as the JSON value of that name. */
+  private static @Nullable String properties(Hit hit) {
+    return hit.properties().isEmpty() ? null : Json.encode(hit.properties());
   }
 
   private static @Nullable String amount(@Nullable Revenue revenue) {
