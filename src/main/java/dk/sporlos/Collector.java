@@ -10,8 +10,10 @@ import dk.sporlos.door.Door;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.fold.EndedVisits;
 import dk.sporlos.fold.Fold;
+import dk.sporlos.fold.Horizon;
 import dk.sporlos.fold.InboxSize;
 import dk.sporlos.fold.Partitions;
+import dk.sporlos.fold.SetAside;
 import dk.sporlos.fold.Slots;
 import dk.sporlos.http.HttpListener;
 import dk.sporlos.http.ScriptRoute;
@@ -76,13 +78,15 @@ final class Collector {
     SiteStore siteStore = new SiteStore(pool);
     Sites sites = new Sites(siteStore, clock);
     Partitions partitions = new Partitions(pool);
-    Fold fold = new Fold(foldPool, partitions, random, clock);
-    EndedVisits endedVisits = new EndedVisits(fold, clock, meters.registry());
+    Horizon horizon = Horizon.of(clock);
+    Fold fold = new Fold(foldPool, partitions, random, clock, horizon);
+    EndedVisits endedVisits = new EndedVisits(fold, horizon, clock, meters.registry());
+    SetAside setAside = new SetAside(pool, random, clock);
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits);
     Deliveries deliveries = new Deliveries(clock, random);
     Door door =
         new Door(sites, config.trustedProxies(), Bots.shipped(), deliveries, recognition, clock);
-    Inbox inbox = new Inbox(intakePool, meters.registry());
+    Inbox inbox = new Inbox(intakePool, clock, meters.registry());
     Intake intake = new Intake(vertx, inbox, HELD_HITS, meters.registry());
     Refusals refusals = new Refusals(pool, clock);
     BeaconRoutes beacons = new BeaconRoutes(door, intake, refusals, meters.registry());
@@ -103,6 +107,10 @@ final class Collector {
         "sporlos.visitors.unremembered",
         "Visitors not remembered because the day had too many",
         counted -> recognition.unrememberedVisitors());
+    meters.counter(
+        "sporlos.visits.setaside",
+        "Visits set aside because they could not be folded",
+        counted -> fold.visitsSetAside());
     meters.gauge(
         "sporlos.deliveries.remembered",
         "Beacons known to be stored, should they be sent again",
@@ -119,6 +127,7 @@ final class Collector {
     every(Duration.ofMinutes(10), "the inbox was not swept", fold::sweep);
     every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
     every(Duration.ofHours(6), "partitions were not made", () -> makePartitions(partitions));
+    every(Duration.ofHours(6), "what was set aside was not deleted", setAside::forget);
     if (config.demo()) {
       DemoSite demo = new DemoSite(pool, inbox, partitions, fold, clock);
       every(Duration.ofMinutes(1), "the demo site was not filled", demo::fill);

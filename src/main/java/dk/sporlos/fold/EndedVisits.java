@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The visits that the door saw end, on their way to the fold.
  *
- * <p>A visit waits a minute, so that hits of it that are still being committed are there when it is
- * folded. Bounded: what finds no room is left to the sweep.
+ * <p>A visit waits a minute, and for the horizon, so that hits of it that are still on their way
+ * are there when it is folded. Bounded: what finds no room is left to the sweep.
  */
 public final class EndedVisits implements Consumer<EndedVisit> {
   static final Duration REST = Duration.ofMinutes(1);
@@ -28,12 +28,22 @@ public final class EndedVisits implements Consumer<EndedVisit> {
   private record Waiting(EndedVisit visit, Instant since) {}
 
   private final Fold fold;
+  private final Horizon horizon;
   private final Clock clock;
   private final LinkedBlockingDeque<Waiting> queue = new LinkedBlockingDeque<>(CAPACITY);
   private final Counter folded;
 
+  /** The oldest of those that are being folded; null while none is. */
+  private volatile @Nullable Waiting underWay;
+
+  /** With the clock as the horizon, where no hit waits in a spool. */
   public EndedVisits(Fold fold, Clock clock, MeterRegistry meters) {
+    this(fold, Horizon.of(clock), clock, meters);
+  }
+
+  public EndedVisits(Fold fold, Horizon horizon, Clock clock, MeterRegistry meters) {
     this.fold = fold;
+    this.horizon = horizon;
     this.clock = clock;
     this.folded =
         Counter.builder("sporlos.fold.visits")
@@ -51,27 +61,36 @@ public final class EndedVisits implements Consumer<EndedVisit> {
   }
 
   /**
-   * Folds every visit that has waited long enough. A batch that fails stays for the next time.
+   * Folds every visit that has waited long enough. A batch that fails stays for the next time. One
+   * at a time.
    *
    * @return how many rows were written
    */
   public Future<Integer> foldDue() {
-    List<Waiting> batch = due();
+    return queue.isEmpty()
+        ? Future.succeededFuture(0)
+        : horizon.now().compose(now -> foldUntil(now.minus(REST)));
+  }
+
+  private Future<Integer> foldUntil(Instant latest) {
+    underWay = queue.peek();
+    List<Waiting> batch = due(latest);
     if (batch.isEmpty()) {
+      underWay = null;
       return Future.succeededFuture(0);
     }
     return fold.fold(batch.stream().map(Waiting::visit).toList())
         .onFailure(failure -> putBack(batch))
+        .onComplete(done -> underWay = null)
         .onSuccess(folded::increment)
         .compose(
             rows ->
                 batch.size() < Fold.MAX_BATCH
                     ? Future.succeededFuture(rows)
-                    : foldDue().map(more -> rows + more));
+                    : foldUntil(latest).map(more -> rows + more));
   }
 
-  private List<Waiting> due() {
-    Instant latest = clock.instant().minus(REST);
+  private List<Waiting> due(Instant latest) {
     List<Waiting> batch = new ArrayList<>();
     while (batch.size() < Fold.MAX_BATCH) {
       Waiting next = queue.poll();
@@ -94,7 +113,10 @@ public final class EndedVisits implements Consumer<EndedVisit> {
   }
 
   private double lagSeconds() {
-    @Nullable Waiting oldest = queue.peek();
+    Waiting oldest = underWay;
+    if (oldest == null) {
+      oldest = queue.peek();
+    }
     if (oldest == null) {
       return 0;
     }

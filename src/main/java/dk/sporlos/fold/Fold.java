@@ -2,10 +2,10 @@ package dk.sporlos.fold;
 
 import dk.sporlos.door.EndedVisit;
 import dk.sporlos.intake.Inbox;
+import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
 
@@ -29,7 +31,11 @@ public final class Fold {
    * within the batch.
    *
    * A visit whose hits are gone folds to nothing, so folding twice does no harm: that is why a batch
-   * of unknown outcome may be tried again, and two processes may be handed the same visit.
+   * of unknown outcome may be tried again, and two processes may be handed the same visit. They take
+   * visits in the same order, and where they are in each other's way all the same, the one that
+   * PostgreSQL stops tries again.
+   *
+   * A batch that fails because of what is in it is halved until the visit that is to blame is found.
    */
   private static final String FOLD =
       """
@@ -41,12 +47,29 @@ public final class Fold {
         where hit.site_id = ended.site_id and hit.visit = ended.visit
           and hit.slot = any ($4::smallint[])
         returning hit.*
+      ),
+      folded as (
+        select * from ended join (%s) as visit using (site_id, visit)
+      ),
+      said as (
+        insert into event (visit, site_id, day, name_id, step, revenue, currency, properties)
+        select folded.id, site_id, folded.day, name_id, position, revenue, currency, properties
+        from (
+          select site_id, visit, name_id, revenue, currency, properties,
+            dense_rank() over (partition by site_id, visit order by step) - 1 as position
+          from gone
+          where kind <> 2 and (site_id, visit) in (
+            select site_id, visit from gone where properties is not null or revenue is not null)
+        ) as action
+        join folded using (site_id, visit)
+        where properties is not null or revenue is not null
+        order by folded.id, position
       )
       insert into visit (id, visitor, hour, site_id, day, entry_page, exit_page, views, events,
-        seconds, bounced, steps)
+        seconds, bounced, steps, client_id, place_id, referrer_id, campaign_id)
       select id, visitor, hour, site_id, day, entry_page, exit_page, views, events, seconds, bounced,
-        steps
-      from ended join (%s) as folded using (site_id, visit)
+        steps, client_id, place_id, referrer_id, campaign_id
+      from folded
       order by id
       """
           .formatted(VisitSql.of("gone"));
@@ -60,9 +83,11 @@ public final class Fold {
   private static final String ORPHANS =
       """
       select site_id, visit, min(at) as began from hit
+      where (site_id, visit) > ($1, $2)
       group by site_id, visit
-      having max(at) < $1
-      limit $2
+      having max(at) < $3
+      order by site_id, visit
+      limit $4
       """;
 
   private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(7310002)";
@@ -72,28 +97,108 @@ public final class Fold {
 
   static final int MAX_BATCH = 2_000;
 
+  private static final int MAX_COLLISIONS = 5;
+
+  private static final Comparator<EndedVisit> BY_NUMBER =
+      Comparator.comparingInt((EndedVisit visit) -> visit.site().value())
+          .thenComparingLong(EndedVisit::visit);
+
+  private static final EndedVisit BEFORE_ALL =
+      new EndedVisit(new SiteId(0), Long.MIN_VALUE, Instant.MIN);
+
   private final Pool pool;
   private final Partitions partitions;
   private final RandomGenerator random;
   private final Clock clock;
+  private final Horizon horizon;
+  private final SetAside setAside;
+  private final LongAdder visitsSetAside = new LongAdder();
+  private final FailureLog poison = new FailureLog("a visit could not be folded and is set aside");
+  private final FailureLog stuck = new FailureLog("a visit could be neither folded nor set aside");
 
+  /** With the clock as the horizon, where no hit waits in a spool. */
   public Fold(Pool pool, Partitions partitions, RandomGenerator random, Clock clock) {
+    this(pool, partitions, random, clock, Horizon.of(clock));
+  }
+
+  /**
+   * @param pool of at least two connections, since a sweep needs one beside that of its folding
+   */
+  public Fold(
+      Pool pool, Partitions partitions, RandomGenerator random, Clock clock, Horizon horizon) {
     this.pool = pool;
     this.partitions = partitions;
     this.random = random;
     this.clock = clock;
+    this.horizon = horizon;
+    this.setAside = new SetAside(pool, random, clock);
+  }
+
+  /** How many visits have been set aside because they cannot be folded. */
+  public long visitsSetAside() {
+    return visitsSetAside.sum();
   }
 
   /**
-   * Folds visits that ended.
+   * Folds visits that ended. One that cannot be folded is set aside and hinders no other.
    *
    * @return how many rows were written; fewer than visits where hits were gone or none was a step
    */
   public Future<Integer> fold(Collection<EndedVisit> visits) {
-    List<EndedVisit> batch = List.copyOf(visits);
-    return batch.isEmpty()
+    return visits.isEmpty()
         ? Future.succeededFuture(0)
-        : pool.withTransaction(connection -> fold(connection, batch));
+        : foldOrHalve(visits.stream().sorted(BY_NUMBER).toList());
+  }
+
+  private Future<Integer> foldOrHalve(List<EndedVisit> batch) {
+    return fold(batch, MAX_COLLISIONS)
+        .recover(
+            failure -> {
+              if (!SqlStates.isOfData(failure)) {
+                return Future.failedFuture(failure);
+              }
+              return batch.size() == 1 ? setAside(batch.get(0), failure) : halve(batch);
+            });
+  }
+
+  private Future<Integer> halve(List<EndedVisit> batch) {
+    int middle = batch.size() / 2;
+    return foldOrHalve(batch.subList(0, middle))
+        .compose(rows -> foldOrHalve(batch.subList(middle, batch.size())).map(more -> rows + more));
+  }
+
+  private Future<Integer> setAside(EndedVisit visit, Throwable failure) {
+    return setAside
+        .put(visit, slots(List.of(visit)).toArray(Short[]::new), SqlStates.of(failure))
+        .onSuccess(
+            done -> {
+              visitsSetAside.increment();
+              poison.log(failure);
+            })
+        .recover(
+            worse -> {
+              if (!SqlStates.isOfData(worse)) {
+                return Future.failedFuture(worse);
+              }
+              stuck.log(worse);
+              return Future.succeededFuture();
+            })
+        .map(0);
+  }
+
+  private Future<Integer> fold(List<EndedVisit> batch, int collisions) {
+    return partitions
+        .ensure(daysAround(batch))
+        .compose(
+            ready ->
+                pool.withTransaction(
+                    connection -> connection.preparedQuery(FOLD).execute(parameters(batch))))
+        .map(SqlResult::rowCount)
+        .recover(
+            failure ->
+                collisions > 0 && SqlStates.isCollision(failure)
+                    ? fold(batch, collisions - 1)
+                    : Future.failedFuture(failure));
   }
 
   /**
@@ -102,35 +207,36 @@ public final class Fold {
    * @return how many visits were found
    */
   public Future<Integer> sweep() {
-    return pool.withTransaction(this::sweepBatch)
-        .compose(
-            found ->
-                found < MAX_BATCH
-                    ? Future.succeededFuture(found)
-                    : sweep().map(more -> found + more));
+    return pool.withTransaction(
+        lock ->
+            lock.query(TRY_LOCK)
+                .execute()
+                .compose(
+                    rows ->
+                        rows.iterator().next().getBoolean(0)
+                            ? horizon.now().compose(now -> sweep(now, BEFORE_ALL))
+                            : Future.succeededFuture(0)));
   }
 
-  private Future<Integer> sweepBatch(SqlConnection connection) {
-    return connection
-        .query(TRY_LOCK)
-        .execute()
-        .compose(
-            rows ->
-                rows.iterator().next().getBoolean(0)
-                    ? orphans(connection)
-                    : Future.succeededFuture(List.<EndedVisit>of()))
+  /** From one visit on, so that no visit that stays where it is is met twice. */
+  private Future<Integer> sweep(Instant now, EndedVisit last) {
+    return orphans(now.minus(ORPHANED), last)
         .compose(
             found ->
-                found.isEmpty()
-                    ? Future.succeededFuture(0)
-                    : fold(connection, found).map(found.size()));
+                fold(found)
+                    .compose(
+                        rows ->
+                            found.size() < MAX_BATCH
+                                ? Future.succeededFuture(0)
+                                : sweep(now, found.get(found.size() - 1)))
+                    .map(more -> found.size() + more));
   }
 
-  private Future<List<EndedVisit>> orphans(SqlConnection connection) {
-    Instant idleSince = clock.instant().minus(ORPHANED);
-    return connection
-        .preparedQuery(ORPHANS)
-        .execute(Tuple.of(idleSince.atOffset(ZoneOffset.UTC), MAX_BATCH))
+  private Future<List<EndedVisit>> orphans(Instant idleSince, EndedVisit last) {
+    return pool.preparedQuery(ORPHANS)
+        .execute(
+            Tuple.of(
+                last.site().value(), last.visit(), idleSince.atOffset(ZoneOffset.UTC), MAX_BATCH))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
@@ -141,13 +247,6 @@ public final class Fold {
                                 row.getLong("visit"),
                                 row.getOffsetDateTime("began").toInstant()))
                     .toList());
-  }
-
-  private Future<Integer> fold(SqlConnection connection, List<EndedVisit> batch) {
-    return partitions
-        .ensure(daysAround(batch))
-        .compose(ready -> connection.preparedQuery(FOLD).execute(parameters(batch)))
-        .map(SqlResult::rowCount);
   }
 
   private Tuple parameters(List<EndedVisit> batch) {

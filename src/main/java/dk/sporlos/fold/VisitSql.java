@@ -7,7 +7,8 @@ public final class VisitSql {
   /*
    * Two levels, both in the order of index hit_visit: first a page view takes in the engagement that
    * carries its step, then a visit takes in its steps. An engagement without its page view is no
-   * step, and a visit without a step is no visit.
+   * step, and a visit without a step is no visit. What is known of the visit came with the one hit
+   * that opened it: the least number is the only one.
    *
    * date_trunc with a zone keeps the offset of its argument, so the hour is right on both sides of a
    * change of the clocks, which a round trip through local time would not be.
@@ -18,7 +19,8 @@ public final class VisitSql {
         (step.began at time zone site.timezone)::date as day,
         date_trunc('hour', step.began, site.timezone) as hour,
         step.entry_page, step.exit_page, step.views, step.events, step.seconds, step.bounced,
-        step.steps
+        step.steps, coalesce(step.client_id, 0) as client_id, coalesce(step.place_id, 0) as place_id,
+        coalesce(step.referrer_id, 0) as referrer_id, coalesce(step.campaign_id, 0) as campaign_id
       from (
         select site_id, visit, min(visitor) as visitor, min(at) as began,
           (array_agg(page_id order by step) filter (where kind = 0))[1] as entry_page,
@@ -34,7 +36,9 @@ public final class VisitSql {
                   + coalesce(scroll, 127)
                 else -name_id
               end),
-            ''::bytea order by step) as steps
+            ''::bytea order by step) as steps,
+          min(client_id) as client_id, min(place_id) as place_id,
+          min(referrer_id) as referrer_id, min(campaign_id) as campaign_id
         from (
           select site_id, visit, step, min(kind) as kind, min(visitor) as visitor,
             min(at) filter (where kind <> 2) as at,
@@ -42,7 +46,9 @@ public final class VisitSql {
             min(name_id) as name_id,
             sum(engaged_ms) as engaged_ms,
             max(scroll) as scroll,
-            bool_or(kind <> 2 and interactive) as interactive
+            bool_or(kind <> 2 and interactive) as interactive,
+            min(client_id) as client_id, min(place_id) as place_id,
+            min(referrer_id) as referrer_id, min(campaign_id) as campaign_id
           from %s as inbox
           group by site_id, visit, step
           having min(kind) <> 2

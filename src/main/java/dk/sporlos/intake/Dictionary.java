@@ -12,11 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -40,6 +40,10 @@ final class Dictionary {
    *
    * A number is cached only after the commit that made it durable, and for an hour at most, so that
    * an entry that was deleted cannot be used for longer.
+   *
+   * A site may have so many new entries a day. What is new beyond that is kept as "(other)", with the
+   * first column if there are not too many of these either, and is not cached: it may be there
+   * tomorrow.
    */
   private static final int MAX_DRAWS = 5;
 
@@ -49,33 +53,11 @@ final class Dictionary {
    */
   private static final int MAX_CACHED_CHARACTERS = 16 * 1024 * 1024;
 
+  /** What takes the place of a text that is too much. */
+  static final String OTHER = "(other)";
+
   /** What an entry takes beside its characters, as if it were characters. */
   private static final int OVERHEAD = 100;
-
-  /** The tables, each with its columns of text. */
-  enum Table {
-    PAGE("host, path"),
-    EVENT_NAME("name"),
-    CLIENT("browser, browser_version, os, os_version, device, screen, language"),
-    PLACE("country, region, city"),
-    REFERRER("channel, source, host, path"),
-    CAMPAIGN("source, medium, name, content, term");
-
-    private final String columns;
-
-    Table(String columns) {
-      this.columns = columns;
-    }
-
-    private int width() {
-      return columns.split(",").length;
-    }
-
-    /** Its name in the database. */
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   /**
    * A text of a site; as many columns as the table has, together at most 2,000 bytes in UTF-8: what
@@ -112,6 +94,13 @@ final class Dictionary {
     }
   }
 
+  /** What an entry is kept as: itself, its first columns and {@link #OTHER}, all {@link #OTHER}. */
+  private enum As {
+    ITSELF,
+    STAND_IN,
+    OTHER
+  }
+
   private static final Comparator<Entry> BY_CONTENT =
       Comparator.<Entry>comparingInt(entry -> entry.site().value())
           .thenComparing(entry -> String.join("\0", entry.content()));
@@ -119,14 +108,18 @@ final class Dictionary {
   private final Pool pool;
   private final RandomGenerator random;
   private final int columns;
+  private final int kept;
+  private final NewEntries newEntries;
   private final String select;
   private final String insert;
   private final Cache<Entry, Integer> numbers;
 
-  Dictionary(Pool pool, RandomGenerator random, Table table) {
+  Dictionary(Pool pool, RandomGenerator random, DictionaryTable table, NewEntries newEntries) {
     this.pool = pool;
     this.random = random;
     this.columns = table.width();
+    this.kept = table.kept();
+    this.newEntries = newEntries;
     String arrays =
         IntStream.rangeClosed(2, columns + 1)
             .mapToObj(parameter -> "$" + parameter + "::text[]")
@@ -136,14 +129,14 @@ final class Dictionary {
         select site_id, id, %1$s from %2$s
         join unnest($1::int[], %3$s) as wanted (site_id, %1$s) using (site_id, %1$s)
         """
-            .formatted(table.columns, table.word(), arrays);
+            .formatted(table.columns(), table.word(), arrays);
     this.insert =
         """
         insert into %2$s (site_id, %1$s, id)
         select * from unnest($1::int[], %3$s, $%4$d::int[])
         on conflict do nothing
         """
-            .formatted(table.columns, table.word(), arrays, columns + 2);
+            .formatted(table.columns(), table.word(), arrays, columns + 2);
     this.numbers =
         Caffeine.newBuilder()
             .maximumWeight(MAX_CACHED_CHARACTERS)
@@ -168,19 +161,19 @@ final class Dictionary {
    */
   Future<@Nullable Integer[]> numbers(List<@Nullable Entry> entries) {
     @Nullable Integer[] found = new @Nullable Integer[entries.size()];
-    Set<Entry> missing = new HashSet<>();
+    Set<Entry> unknown = new HashSet<>();
     for (int i = 0; i < found.length; i++) {
       Entry entry = entries.get(i);
       if (entry != null) {
         found[i] = numbers.getIfPresent(entry);
         if (found[i] == null) {
-          missing.add(entry);
+          unknown.add(entry);
         }
       }
     }
-    return missing.isEmpty()
+    return unknown.isEmpty()
         ? Future.succeededFuture(found)
-        : lookUp(missing).map(looked -> filled(found, entries, looked));
+        : lookUp(unknown, As.ITSELF).map(looked -> filled(found, entries, looked));
   }
 
   private static @Nullable Integer[] filled(
@@ -194,14 +187,53 @@ final class Dictionary {
     return found;
   }
 
-  private Future<Map<Entry, Integer>> lookUp(Set<Entry> entries) {
-    Map<Entry, Integer> found = new HashMap<>();
-    return read(sorted(entries, found), found)
-        .compose(read -> insertMissing(entries, found, MAX_DRAWS));
+  /** Reads entries, and of those that are not there inserts what their sites may still have. */
+  private Future<Map<Entry, Integer>> lookUp(Set<Entry> entries, As as) {
+    Map<Entry, Integer> found = new HashMap<>(numbers.getAllPresent(entries));
+    return read(sorted(entries, found), found).compose(read -> admit(entries, found, as));
+  }
+
+  private Future<Map<Entry, Integer>> admit(Set<Entry> entries, Map<Entry, Integer> found, As as) {
+    List<Entry> admitted = new ArrayList<>();
+    Map<Entry, Entry> replaced = new HashMap<>();
+    As instead = as == As.ITSELF && kept > 0 ? As.STAND_IN : As.OTHER;
+    for (Entry entry : sorted(entries, found)) {
+      if (isAdmitted(entry.site(), as)) {
+        admitted.add(entry);
+      } else {
+        replaced.put(entry, replacement(entry, instead));
+      }
+    }
+    Future<Map<Entry, Integer>> inserted = insertMissing(admitted, found, MAX_DRAWS);
+    return replaced.isEmpty()
+        ? inserted
+        : inserted
+            .compose(done -> lookUp(Set.copyOf(replaced.values()), instead))
+            .map(
+                others -> {
+                  replaced.forEach((entry, other) -> found.put(entry, others.get(other)));
+                  return found;
+                });
+  }
+
+  private boolean isAdmitted(SiteId site, As as) {
+    return switch (as) {
+      case ITSELF -> newEntries.admit(site);
+      case STAND_IN -> newEntries.admitStandIn(site);
+      case OTHER -> true;
+    };
+  }
+
+  private Entry replacement(Entry entry, As as) {
+    List<String> content = new ArrayList<>(Collections.nCopies(columns, OTHER));
+    for (int column = 0; as == As.STAND_IN && column < kept; column++) {
+      content.set(column, entry.content().get(column));
+    }
+    return new Entry(entry.site(), content);
   }
 
   private Future<Map<Entry, Integer>> insertMissing(
-      Collection<Entry> entries, Map<Entry, Integer> found, int draws) {
+      List<Entry> entries, Map<Entry, Integer> found, int draws) {
     List<Entry> missing = sorted(entries, found);
     if (missing.isEmpty()) {
       return Future.succeededFuture(found);
@@ -225,6 +257,9 @@ final class Dictionary {
   }
 
   private Future<Map<Entry, Integer>> read(List<Entry> entries, Map<Entry, Integer> found) {
+    if (entries.isEmpty()) {
+      return Future.succeededFuture(found);
+    }
     return pool.preparedQuery(select)
         .execute(parameters(entries))
         .map(

@@ -11,17 +11,17 @@ import dk.sporlos.door.Source;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.Json;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,18 +45,24 @@ public final class Inbox implements HitStore {
       select * from unnest($1::int[], $2::smallint[], $3::bigint[], $4::bigint[],
         $5::timestamptz[], $6::smallint[], $7::smallint[], $8::int[], $9::int[],
         $10::int[], $11::smallint[], $12::boolean[], $13::boolean[], $14::int[], $15::int[],
-        $16::int[], $17::int[], $18::jsonb[], $19::text[]::numeric[], $20::text[])
+        $16::int[], $17::int[], $18::text[]::jsonb[], $19::text[]::numeric[], $20::text[])
       """;
 
   private final Pool pool;
-  private final Map<Dictionary.Table, Dictionary> dictionaries =
-      new EnumMap<>(Dictionary.Table.class);
+  private final Map<DictionaryTable, Dictionary> dictionaries =
+      new EnumMap<>(DictionaryTable.class);
 
+  /** With the clock of the system. */
   public Inbox(Pool pool, MeterRegistry meters) {
+    this(pool, Clock.systemUTC(), meters);
+  }
+
+  public Inbox(Pool pool, Clock clock, MeterRegistry meters) {
     this.pool = pool;
     SecureRandom random = new SecureRandom();
-    for (Dictionary.Table table : Dictionary.Table.values()) {
-      Dictionary dictionary = new Dictionary(pool, random, table);
+    for (DictionaryTable table : DictionaryTable.values()) {
+      Dictionary dictionary =
+          new Dictionary(pool, random, table, new NewEntries(table, clock, meters));
       dictionaries.put(table, dictionary);
       CaffeineCacheMetrics.monitor(meters, dictionary.cache(), table.word());
     }
@@ -69,8 +75,8 @@ public final class Inbox implements HitStore {
 
   @Override
   public Future<Void> write(List<Hit> hits) {
-    Map<Dictionary.Table, Future<@Nullable Integer[]>> numbers =
-        new EnumMap<>(Dictionary.Table.class);
+    Map<DictionaryTable, Future<@Nullable Integer[]>> numbers =
+        new EnumMap<>(DictionaryTable.class);
     dictionaries.forEach(
         (table, dictionary) -> numbers.put(table, numbers(dictionary, table, hits)));
     return Future.all(new ArrayList<>(numbers.values()))
@@ -79,19 +85,19 @@ public final class Inbox implements HitStore {
   }
 
   private static Future<@Nullable Integer[]> numbers(
-      Dictionary dictionary, Dictionary.Table table, List<Hit> hits) {
+      Dictionary dictionary, DictionaryTable table, List<Hit> hits) {
     Dictionary.@Nullable Entry[] entries =
         column(hits, Dictionary.Entry[]::new, hit -> entry(table, hit));
     return dictionary.numbers(Arrays.asList(entries));
   }
 
-  private static Dictionary.@Nullable Entry entry(Dictionary.Table table, Hit hit) {
+  private static Dictionary.@Nullable Entry entry(DictionaryTable table, Hit hit) {
     List<String> content = content(table, hit);
     return content == null ? null : new Dictionary.Entry(hit.site(), content);
   }
 
   /** What a hit has for a dictionary; null if it has nothing. */
-  private static @Nullable List<String> content(Dictionary.Table table, Hit hit) {
+  private static @Nullable List<String> content(DictionaryTable table, Hit hit) {
     return switch (table) {
       case PAGE -> List.of(hit.page().host(), hit.page().path());
       case EVENT_NAME -> hit.action() instanceof Action.Event event ? List.of(event.name()) : null;
@@ -99,7 +105,7 @@ public final class Inbox implements HitStore {
     };
   }
 
-  private static @Nullable List<String> content(Dictionary.Table table, Attributes attributes) {
+  private static @Nullable List<String> content(DictionaryTable table, Attributes attributes) {
     return switch (table) {
       case CLIENT -> content(attributes.client());
       case PLACE -> content(attributes.place());
@@ -134,7 +140,7 @@ public final class Inbox implements HitStore {
   }
 
   private static Tuple parameters(
-      List<Hit> hits, Map<Dictionary.Table, Future<@Nullable Integer[]>> numbers) {
+      List<Hit> hits, Map<DictionaryTable, Future<@Nullable Integer[]>> numbers) {
     return Tuple.tuple()
         .addArrayOfInteger(column(hits, Integer[]::new, hit -> hit.site().value()))
         .addArrayOfShort(column(hits, Short[]::new, hit -> (short) slot(hit.at())))
@@ -144,23 +150,23 @@ public final class Inbox implements HitStore {
             column(hits, OffsetDateTime[]::new, hit -> hit.at().atOffset(ZoneOffset.UTC)))
         .addArrayOfShort(column(hits, Short[]::new, hit -> (short) hit.step()))
         .addArrayOfShort(column(hits, Short[]::new, hit -> kind(hit.action())))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.PAGE))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.EVENT_NAME))
+        .addArrayOfInteger(found(numbers, DictionaryTable.PAGE))
+        .addArrayOfInteger(found(numbers, DictionaryTable.EVENT_NAME))
         .addArrayOfInteger(column(hits, Integer[]::new, hit -> engagedMillis(hit.action())))
         .addArrayOfShort(column(hits, Short[]::new, hit -> scroll(hit.action())))
         .addArrayOfBoolean(column(hits, Boolean[]::new, hit -> interactive(hit.action())))
         .addArrayOfBoolean(column(hits, Boolean[]::new, Hit::byCookie))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.CLIENT))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.PLACE))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.REFERRER))
-        .addArrayOfInteger(found(numbers, Dictionary.Table.CAMPAIGN))
-        .addArrayOfJsonObject(column(hits, JsonObject[]::new, Inbox::properties))
+        .addArrayOfInteger(found(numbers, DictionaryTable.CLIENT))
+        .addArrayOfInteger(found(numbers, DictionaryTable.PLACE))
+        .addArrayOfInteger(found(numbers, DictionaryTable.REFERRER))
+        .addArrayOfInteger(found(numbers, DictionaryTable.CAMPAIGN))
+        .addArrayOfString(column(hits, String[]::new, Inbox::properties))
         .addArrayOfString(column(hits, String[]::new, hit -> amount(hit.revenue())))
         .addArrayOfString(column(hits, String[]::new, hit -> currency(hit.revenue())));
   }
 
   private static @Nullable Integer[] found(
-      Map<Dictionary.Table, Future<@Nullable Integer[]>> numbers, Dictionary.Table table) {
+      Map<DictionaryTable, Future<@Nullable Integer[]>> numbers, DictionaryTable table) {
     return Objects.requireNonNull(numbers.get(table), "every table is looked up").result();
   }
 
@@ -192,8 +198,9 @@ public final class Inbox implements HitStore {
     return !(action instanceof Action.Event event) || event.interactive();
   }
 
-  private static @Nullable JsonObject properties(Hit hit) {
-    return hit.properties().isEmpty() ? null : new JsonObject(new HashMap<>(hit.properties()));
+  /** As text, since the client sends a null among objects as the JSON value of that name. */
+  private static @Nullable String properties(Hit hit) {
+    return hit.properties().isEmpty() ? null : Json.encode(hit.properties());
   }
 
   private static @Nullable String amount(@Nullable Revenue revenue) {

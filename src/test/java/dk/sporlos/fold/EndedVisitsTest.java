@@ -12,11 +12,15 @@ import dk.sporlos.site.SiteStore;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TestPool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +34,7 @@ class EndedVisitsTest {
 
   private final MovableClock clock = new MovableClock(BEGAN.plusSeconds(1_800));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private Fold fold;
   private EndedVisits endedVisits;
 
   @BeforeAll
@@ -46,7 +51,7 @@ class EndedVisitsTest {
   @BeforeEach
   void empty() {
     run("truncate hit, visit");
-    Fold fold = new Fold(database.pool(), new Partitions(database.pool()), new Random(1), clock);
+    fold = new Fold(database.pool(), new Partitions(database.pool()), new Random(1), clock);
     endedVisits = new EndedVisits(fold, clock, meters);
   }
 
@@ -125,6 +130,75 @@ class EndedVisitsTest {
 
     endedVisits.foldDue().await();
     assertThat(lag()).isZero();
+  }
+
+  @Test
+  void theLagIsThatOfTheOldestVisitAlsoWhileItIsFolded() {
+    write(1, 1);
+    end(1, 1);
+    clock.move(EndedVisits.REST.plusSeconds(10));
+    SqlConnection other = database.pool().getConnection().await();
+    Transaction holding = other.begin().await();
+    other.query("select from hit for update").execute().await();
+
+    Future<Integer> folding = endedVisits.foldDue();
+    assertThat(lag()).isEqualTo(10);
+    holding.rollback().await();
+    other.close().await();
+
+    assertThat(folding.await()).isEqualTo(1);
+    assertThat(lag()).isZero();
+  }
+
+  @Test
+  void aVisitWaitsForHitsThatMayStillBeInASpool() {
+    write(1, 1);
+    Instant ended = clock.instant();
+    AtomicReference<Instant> horizon = new AtomicReference<>(ended.minusSeconds(600));
+    endedVisits =
+        new EndedVisits(
+            fold, () -> Future.succeededFuture(horizon.get()), clock, new SimpleMeterRegistry());
+    end(1, 1);
+
+    clock.move(Duration.ofHours(1));
+    assertThat(endedVisits.foldDue().await()).isZero();
+    horizon.set(ended.plus(EndedVisits.REST).minusMillis(1));
+    assertThat(endedVisits.foldDue().await()).isZero();
+    horizon.set(ended.plus(EndedVisits.REST));
+
+    assertThat(endedVisits.foldDue().await()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsFoldedWhileNobodyCanTellTheHorizon() {
+    write(1, 1);
+    endedVisits =
+        new EndedVisits(fold, () -> Future.failedFuture("away"), clock, new SimpleMeterRegistry());
+    end(1, 1);
+    clock.move(Duration.ofHours(1));
+
+    assertThatThrownBy(endedVisits.foldDue()::await).hasMessage("away");
+
+    assertThat(count("hit")).isEqualTo(1);
+  }
+
+  @Test
+  void aSweepTakesForOrphansOnlyWhatIsOldAtTheHorizon() {
+    write(1, 1);
+    clock.move(Duration.ofHours(3));
+    AtomicReference<Instant> horizon = new AtomicReference<>(BEGAN.plus(Fold.ORPHANED));
+    Fold waiting =
+        new Fold(
+            database.pool(),
+            new Partitions(database.pool()),
+            new Random(1),
+            clock,
+            () -> Future.succeededFuture(horizon.get()));
+
+    assertThat(waiting.sweep().await()).isZero();
+    horizon.set(BEGAN.plus(Fold.ORPHANED).plusSeconds(1));
+
+    assertThat(waiting.sweep().await()).isEqualTo(1);
   }
 
   @Test

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +64,7 @@ class FoldInParallelTest {
   @Test
   void visitsHandedToOneAndSweptByTheOtherAreWrittenOnce() {
     Future<Integer> handedOver = handOver(fold(one), shuffled());
-    Future<Integer> swept = untilItSucceeds(fold(two)::sweep);
+    Future<Integer> swept = fold(two).sweep();
 
     handedOver.await();
     swept.await();
@@ -85,20 +84,14 @@ class FoldInParallelTest {
     return new Fold(pool.pool(), new Partitions(pool.pool()), new Random(), clock);
   }
 
-  /** Batch after batch, and a batch that failed once more, as the hand-over does. */
+  /** Batch after batch, as the hand-over does. */
   private static Future<Integer> handOver(Fold fold, List<EndedVisit> visits) {
     Future<Integer> folded = Future.succeededFuture(0);
     for (int from = 0; from < visits.size(); from += 500) {
       List<EndedVisit> batch = visits.subList(from, Math.min(from + 500, visits.size()));
-      folded =
-          folded.compose(
-              before -> untilItSucceeds(() -> fold.fold(batch)).map(rows -> before + rows));
+      folded = folded.compose(before -> fold.fold(batch).map(rows -> before + rows));
     }
     return folded;
-  }
-
-  private static Future<Integer> untilItSucceeds(Supplier<Future<Integer>> work) {
-    return work.get().recover(deadlock -> untilItSucceeds(work));
   }
 
   private List<EndedVisit> shuffled() {

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.door.Action;
+import dk.sporlos.door.Attributes;
+import dk.sporlos.door.Campaign;
+import dk.sporlos.door.Client;
 import dk.sporlos.door.EndedVisit;
 import dk.sporlos.door.Hit;
+import dk.sporlos.door.Place;
+import dk.sporlos.door.Revenue;
+import dk.sporlos.door.Source;
 import dk.sporlos.intake.Inbox;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;
@@ -16,6 +22,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +32,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +66,7 @@ class FoldTest {
   @BeforeEach
   void empty() {
     pool = database.pool();
-    pool.query("truncate hit, visit").execute().await();
+    pool.query("truncate hit, visit, event, set_aside").execute().await();
     inbox = new Inbox(pool, new SimpleMeterRegistry());
     fold = new Fold(pool, new Partitions(pool), new SecureRandom(), clock);
   }
@@ -220,7 +228,7 @@ class FoldTest {
   @Test
   void leavesTheHitsWhereTheyAreWhenTheTransactionFails() {
     write(view(7, 0, "/", 0));
-    pool.query("alter table visit add constraint broken check (views > 5)").execute().await();
+    pool.query("alter table visit rename to away").execute().await();
     try {
       assertThat(
               fold.fold(List.of(ended(7)))
@@ -228,11 +236,84 @@ class FoldTest {
                   .await())
           .isTrue();
     } finally {
-      pool.query("alter table visit drop constraint broken").execute().await();
+      pool.query("alter table away rename to visit").execute().await();
     }
 
     assertThat(count("hit")).isEqualTo(1);
+    assertThat(count("set_aside")).isZero();
     assertThat(fold.fold(List.of(ended(7))).await()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsWhatIsKnownOfTheVisitFromTheHitThatOpenedIt() {
+    Attributes known =
+        new Attributes(
+            new Client("Firefox", "141", "Windows", "11", "Desktop", "Large", "da"),
+            new Place("DK", "DK-84", ""),
+            new Source("Organic Search", "Google", "google.com", "/"),
+            new Campaign("news", "email", "autumn", "", ""));
+    write(
+        aHit().site(site.id()).visit(7).at(BEGAN).attributes(known).build(),
+        view(7, 1, "/prices", 30));
+
+    fold.fold(List.of(ended(7))).await();
+
+    assertThat(
+            count(
+                """
+                visit
+                join client on client.id = client_id and browser = 'Firefox'
+                join place on place.id = place_id and country = 'DK'
+                join referrer on referrer.id = referrer_id and referrer.source = 'Google'
+                join campaign on campaign.id = campaign_id and campaign.source = 'news'
+                """))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void keepsZeroWhereNothingIsKnownOfTheVisit() {
+    write(view(7, 0, "/", 0));
+
+    fold.fold(List.of(ended(7))).await();
+
+    assertThat(
+            count(
+                "visit where client_id = 0 and place_id = 0 and referrer_id = 0 and campaign_id = 0"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void keepsWhatIsSaidOfStepsBesideTheVisitAtThePositionsThatItsStepsHave() {
+    Revenue price = new Revenue(new BigDecimal("1299.95"), "DKK");
+    write(
+        view(7, 0, "/", 0),
+        engagement(7, 1, "/lost", 10, 5, 50),
+        said(7, 2, new Action.PageView(), Map.of("author", "Karen"), null),
+        said(7, 3, new Action.Event("Order", true), Map.of("size", "XL"), price),
+        said(7, 4, new Action.Event("Tip", true), Map.of(), price),
+        view(7, 5, "/", 50),
+        view(8, 0, "/", 0));
+
+    fold.fold(List.of(ended(7), ended(8))).await();
+
+    assertThat(
+            texts(
+                """
+                select concat_ws(' ', event.step, s.step, path, name, revenue, currency, properties)
+                from event
+                join visit on visit.id = event.visit and visit.site_id = event.site_id
+                  and visit.day = event.day
+                join lateral unpack(steps) as s on s.step = event.step
+                  and s.name_id is not distinct from event.name_id
+                join page on page.id = s.page_id
+                left join event_name on event_name.id = event.name_id
+                order by event.step
+                """))
+        .containsExactly(
+            "1 1 /said {\"author\": \"Karen\"}",
+            "2 2 /said Order 1299.950000 DKK {\"size\": \"XL\"}",
+            "3 3 /said Tip 1299.950000 DKK");
+    assertThat(count("visit")).isEqualTo(2);
   }
 
   @Test
@@ -275,6 +356,20 @@ class FoldTest {
         new Action.Engagement(Duration.ofSeconds(engagedSeconds), scroll));
   }
 
+  private static Hit said(
+      long visit, int step, Action action, Map<String, String> properties, Revenue revenue) {
+    return aHit()
+        .site(site.id())
+        .visit(visit)
+        .step(step)
+        .path("/said")
+        .at(BEGAN.plusSeconds(step))
+        .action(action)
+        .properties(properties)
+        .revenue(revenue)
+        .build();
+  }
+
   private static Hit hit(long visit, int step, String path, int second, Action action) {
     return aHit()
         .site(site.id())
@@ -303,6 +398,12 @@ class FoldTest {
         .iterator()
         .next()
         .getString(0);
+  }
+
+  private List<String> texts(String sql) {
+    List<String> texts = new ArrayList<>();
+    pool.query(sql).execute().await().forEach(row -> texts.add(row.getString(0)));
+    return texts;
   }
 
   private long count(String from) {

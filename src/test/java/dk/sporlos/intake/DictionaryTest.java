@@ -5,33 +5,189 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.benmanes.caffeine.cache.Cache;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.site.SiteId;
+import dk.sporlos.testing.LogLines;
+import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TestPool;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DictionaryTest {
+  private static TestPool database;
+
+  private final MovableClock clock = new MovableClock("2026-11-02T23:00:00Z");
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  @BeforeAll
+  static void open() {
+    database = TestPool.of(TestDatabase.create());
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    database.pool().query("truncate page, campaign").execute().await();
+  }
 
   @Test
   void cachesLongTextsInNoMoreMemoryThanShortOnes() {
-    try (TestPool database = TestPool.of(TestDatabase.create())) {
-      Dictionary pages = new Dictionary(database.pool(), new Random(1), Dictionary.Table.PAGE);
+    Dictionary pages = dictionary(DictionaryTable.PAGE, 1_000_000, 0);
 
-      for (int batch = 0; batch < 10; batch++) {
-        pages.numbers(longPaths(batch)).await();
-      }
-
-      Cache<?, ?> cache = pages.cache();
-      cache.cleanUp();
-      assertThat(cache.estimatedSize()).isBetween(1_000L, 9_000L);
+    for (int batch = 0; batch < 10; batch++) {
+      pages.numbers(longPaths(batch)).await();
     }
+
+    Cache<?, ?> cache = pages.cache();
+    cache.cleanUp();
+    assertThat(cache.estimatedSize()).isBetween(1_000L, 9_000L);
+  }
+
+  @Test
+  void givesEachEntryItsNumberInItsPlaceAndNoneNull() {
+    Dictionary pages = dictionary(DictionaryTable.PAGE, 10, 10);
+
+    Integer[] first =
+        pages.numbers(Arrays.asList(page("/a"), null, page("/b"), page("/a"))).await();
+    Integer[] second = pages.numbers(Arrays.asList(page("/b"), page("/c"), page("/a"))).await();
+
+    assertThat(first).doesNotContain(0).hasSize(4);
+    assertThat(first[1]).isNull();
+    assertThat(first[0]).isEqualTo(first[3]).isEqualTo(second[2]).isNotEqualTo(first[2]);
+    assertThat(second[0]).isEqualTo(first[2]);
+    assertThat(pages()).containsExactly("example.com /a", "example.com /b", "example.com /c");
+  }
+
+  @Test
+  void keepsWhatIsNewBeyondTheShareOfTheDayAsOther() {
+    Dictionary pages = dictionary(DictionaryTable.PAGE, 2, 10);
+
+    pages.numbers(List.of(page("/a"), page("/b"))).await();
+    Integer[] later =
+        pages.numbers(List.of(page("/c"), page("/a"), page("/d"), page("/b"))).await();
+
+    assertThat(later[0]).isNotNull().isEqualTo(later[2]);
+    assertThat(later[1]).isNotEqualTo(later[3]);
+    assertThat(pages()).containsExactly("example.com (other)", "example.com /a", "example.com /b");
+    assertThat(refused("page")).isEqualTo(2);
+  }
+
+  @Test
+  void keepsNoMoreHostsThanThereMayBeStandIns() {
+    Dictionary pages = dictionary(DictionaryTable.PAGE, 0, 1);
+
+    Integer[] numbers =
+        pages
+            .numbers(
+                List.of(
+                    entry(1, "a.example.com", "/"),
+                    entry(1, "b.example.com", "/"),
+                    entry(1, "c.example.com", "/"),
+                    entry(1, "a.example.com", "/again")))
+            .await();
+
+    assertThat(numbers).doesNotContainNull();
+    assertThat(numbers[0]).isEqualTo(numbers[3]);
+    assertThat(numbers[1]).isEqualTo(numbers[2]);
+    assertThat(pages()).containsExactly("(other) (other)", "a.example.com (other)");
+    assertThat(pages.numbers(List.of(entry(1, "d.example.com", "/"))).await()[0])
+        .isEqualTo(numbers[1]);
+  }
+
+  @Test
+  void countsEachSiteAndDayByItself() {
+    Dictionary pages = dictionary(DictionaryTable.PAGE, 1, 0);
+
+    pages.numbers(List.of(entry(1, "a", "/1"), entry(1, "a", "/2"), entry(2, "a", "/3"))).await();
+    assertThat(pages()).containsExactly("(other) (other)", "a /1", "a /3");
+    clock.move(Duration.ofHours(1));
+    pages.numbers(List.of(entry(1, "a", "/2"))).await();
+
+    assertThat(pages()).containsExactly("(other) (other)", "a /1", "a /2", "a /3");
+  }
+
+  @Test
+  void letsAnEntryThatIsThereAlreadyTakeNoShare() {
+    dictionary(DictionaryTable.PAGE, 10, 0).numbers(List.of(page("/a"), page("/b"))).await();
+    Dictionary another = dictionary(DictionaryTable.PAGE, 1, 0);
+
+    another.numbers(List.of(page("/a"), page("/b"), page("/c"))).await();
+
+    assertThat(pages()).hasSize(3).contains("example.com /c");
+  }
+
+  @Test
+  void keepsNothingOfACampaignThatIsTooMuch() {
+    Dictionary campaigns = dictionary(DictionaryTable.CAMPAIGN, 0, 10);
+
+    campaigns.numbers(List.of(entry(1, "source", "medium", "name", "content", "term"))).await();
+
+    assertThat(rows("select concat_ws(' ', source, medium, name, content, term) from campaign"))
+        .containsExactly("(other) (other) (other) (other) (other)");
+  }
+
+  @Test
+  void saysOnceADayWhichSiteHasHadItsShare() {
+    Dictionary pages = dictionary(DictionaryTable.PAGE, 1, 10);
+
+    try (LogLines log = new LogLines()) {
+      for (int i = 0; i < 5; i++) {
+        pages.numbers(List.of(entry(7, "a", "/secret" + i))).await();
+      }
+      assertThat(log.lines())
+          .containsExactly(
+              "site 7 has had 1 new rows of table page today; what else is new is kept as (other)");
+      clock.move(Duration.ofDays(1));
+      pages.numbers(List.of(entry(7, "a", "/x"), entry(7, "a", "/y"))).await();
+      assertThat(log.lines()).hasSize(2);
+    }
+  }
+
+  private Dictionary dictionary(DictionaryTable table, int perDay, int standIns) {
+    return new Dictionary(
+        database.pool(),
+        new Random(),
+        table,
+        new NewEntries(table, perDay, standIns, clock, meters));
+  }
+
+  private static Dictionary.Entry page(String path) {
+    return entry(1, "example.com", path);
+  }
+
+  private static Dictionary.Entry entry(int site, String... content) {
+    return new Dictionary.Entry(new SiteId(site), List.of(content));
   }
 
   private static List<Dictionary.Entry> longPaths(int batch) {
     return IntStream.range(0, 1_000)
-        .mapToObj(i -> "/%d/%d/".formatted(batch, i) + "x".repeat(1_900))
-        .map(path -> new Dictionary.Entry(new SiteId(1), List.of("example.com", path)))
+        .mapToObj(i -> page("/%d/%d/".formatted(batch, i) + "x".repeat(1_900)))
         .toList();
+  }
+
+  private double refused(String dictionary) {
+    return meters.get("sporlos.dictionary.refused").tag("dictionary", dictionary).counter().count();
+  }
+
+  private static List<String> pages() {
+    return rows(
+        "select host || ' ' || path from page order by (host || ' ' || path) collate \"C\"");
+  }
+
+  private static List<String> rows(String sql) {
+    List<String> rows = new ArrayList<>();
+    database.pool().query(sql).execute().await().forEach(row -> rows.add(row.getString(0)));
+    return rows;
   }
 }

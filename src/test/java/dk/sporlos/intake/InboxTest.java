@@ -156,7 +156,8 @@ class InboxTest {
         .isEqualTo(new JsonObject().put("colour", "blå \"and\" \\ {,}").put("size", "XL"));
     assertThat(rows.get(0).getString(1)).isEqualTo("-123456789012345.000001");
     assertThat(rows.get(0).getString(2)).isEqualTo("DKK");
-    assertThat(rows.get(1).deepToString()).isEqualTo("[null,null,null]");
+    assertThat(rows("select from hit where num_nonnulls(properties, revenue, currency) > 0"))
+        .hasSize(1);
   }
 
   @Test
