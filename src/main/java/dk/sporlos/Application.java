@@ -3,8 +3,10 @@ package dk.sporlos;
 import dk.sporlos.database.Database;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.Migrator;
+import dk.sporlos.door.Limits;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.http.HttpListener;
+import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.ManagementRoutes;
 import dk.sporlos.metrics.Meters;
 import dk.sporlos.settings.Endpoint;
@@ -15,6 +17,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +27,40 @@ public final class Application {
    * What an application is told from outside.
    *
    * @param listen where beacons and questions arrive
+   * @param listenProxy where they arrive with the PROXY protocol before them; null for nowhere
    * @param management where Prometheus and orchestrators ask
    * @param demo whether to keep a site filled with made-up visits
    */
   public record Config(
-      Endpoint listen, Endpoint management, TrustedProxies trustedProxies, boolean demo) {}
+      Endpoint listen,
+      @Nullable Endpoint listenProxy,
+      Endpoint management,
+      TrustedProxies trustedProxies,
+      Traffic traffic,
+      Stopping stopping,
+      boolean demo) {}
+
+  /**
+   * How much is taken.
+   *
+   * @param connections how many may be open at a time
+   */
+  public record Traffic(int connections, Limits.Settings limits) {}
+
+  /**
+   * How to stop.
+   *
+   * @param delay for which the process goes on serving although it says that it is not ready
+   * @param patience with the requests under way
+   */
+  public record Stopping(Duration delay, Duration patience) {}
 
   private final DatabaseUrl url;
   private final Config config;
   private final Clock clock;
   private final SecureRandom random;
   private final Meters meters = new Meters();
+  private final Doctor doctor = new Doctor();
   private final Vertx vertx =
       meters.vertx(
           // Nothing is served from files, so nothing needs to be unpacked into the temp directory.
@@ -45,6 +71,8 @@ public final class Application {
                       .setClassPathResolvingEnabled(false)));
   private final Stops stops = new Stops();
   private volatile @Nullable Database migrated;
+  private volatile @Nullable Collector collector;
+  private volatile boolean stopping;
   private volatile int port;
   private volatile int managementPort;
 
@@ -70,13 +98,30 @@ public final class Application {
     return outcome.future();
   }
 
-  /** Stops every part, the last started first, so that work under way finds what it needs. */
+  /**
+   * Stops every part, the last started first, so that work under way finds what it needs; also
+   * while it is being started. It says at once that it is not ready any more.
+   */
   public Future<Void> stop() {
     // A promise of no context: a future of this Vert.x tells nobody anything once it is closed.
     Promise<Void> outcome = Promise.promise();
+    boolean serving = migrated != null;
+    stopping = true;
     migrated = null;
-    stops.run().onComplete(stopped -> vertx.close().onComplete(outcome));
+    pause(serving ? config.stopping().delay() : Duration.ZERO)
+        .compose(over -> stops.run())
+        .onComplete(stopped -> vertx.close().onComplete(outcome));
     return outcome.future();
+  }
+
+  private Future<?> pause(Duration pause) {
+    return pause.isZero() ? Future.succeededFuture() : vertx.timer(pause.toMillis());
+  }
+
+  /** What has not been finished yet, in a few words; empty if nothing is known to be left. */
+  public String left() {
+    Collector started = collector;
+    return started == null ? "" : started.left();
   }
 
   /** The port that beacons and questions arrive at. */
@@ -89,8 +134,14 @@ public final class Application {
     return managementPort;
   }
 
+  /** The port that the PROXY protocol is spoken on; 0 if none is. */
+  public int proxyPort() {
+    Collector started = collector;
+    return started == null ? 0 : started.proxyPort();
+  }
+
   private Future<Void> listenForManagement() {
-    ManagementRoutes management = new ManagementRoutes(meters, this::obstacle);
+    ManagementRoutes management = new ManagementRoutes(meters, this::obstacle, doctor);
     return HttpListener.listen(
             vertx, 1, List.of(management::mount), config.management(), "--management")
         .onSuccess(listener -> stops.push(listener::close))
@@ -100,21 +151,37 @@ public final class Application {
 
   private Database migrate() {
     new Migrator(url).migrate();
+    if (stopping) {
+      throw new IllegalStateException("told to stop while being started");
+    }
     Database database = new Database(vertx, url);
     stops.push(database::close);
     return database;
   }
 
   private Future<Void> startCollector(Database database) {
-    Collector collector = new Collector(vertx, database, config, clock, random, meters);
-    stops.push(collector::stop);
-    return collector
+    doctor.examine(() -> examine(database));
+    Collector started = new Collector(vertx, database, config, clock, random, meters, doctor);
+    stops.push(started::stop);
+    collector = started;
+    return started
         .start()
         .onSuccess(
             listening -> {
-              port = collector.port();
-              migrated = database;
+              port = started.port();
+              migrated = stopping ? null : database;
             });
+  }
+
+  private static Future<Doctor.@Nullable Finding> examine(Database database) {
+    Doctor.Finding away =
+        new Doctor.Finding(
+            "database-away",
+            "The database does not answer.",
+            "See that PostgreSQL runs and that its disk is not full; its log says more.");
+    return database
+        .ping()
+        .transform(ping -> Future.succeededFuture(ping.succeeded() ? null : away));
   }
 
   /** What keeps the process from taking beacons; null if nothing does. */

@@ -7,6 +7,8 @@ import dk.sporlos.demo.DemoSite;
 import dk.sporlos.door.Bots;
 import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
+import dk.sporlos.door.Limits;
+import dk.sporlos.door.ProxyProtocol;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.fold.EndedVisits;
 import dk.sporlos.fold.Fold;
@@ -15,12 +17,17 @@ import dk.sporlos.fold.InboxSize;
 import dk.sporlos.fold.Partitions;
 import dk.sporlos.fold.SetAside;
 import dk.sporlos.fold.Slots;
+import dk.sporlos.http.BodyBudget;
+import dk.sporlos.http.Connections;
+import dk.sporlos.http.Gate;
 import dk.sporlos.http.HttpListener;
 import dk.sporlos.http.ScriptRoute;
+import dk.sporlos.http.UnreadableRequest;
 import dk.sporlos.intake.BeaconRoutes;
 import dk.sporlos.intake.Inbox;
 import dk.sporlos.intake.Intake;
 import dk.sporlos.intake.Refusals;
+import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.Meters;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.site.SiteStore;
@@ -38,6 +45,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** The parts that take beacons and answer questions, over a database whose tables are migrated. */
@@ -52,8 +60,11 @@ final class Collector {
   private final Clock clock;
   private final SecureRandom random;
   private final Meters meters;
+  private final Doctor doctor;
   private final Stops stops = new Stops();
+  private volatile IntSupplier held = () -> 0;
   private volatile int port;
+  private volatile int proxyPort;
 
   Collector(
       Vertx vertx,
@@ -61,13 +72,15 @@ final class Collector {
       Application.Config config,
       Clock clock,
       SecureRandom random,
-      Meters meters) {
+      Meters meters,
+      Doctor doctor) {
     this.vertx = vertx;
     this.database = database;
     this.config = config;
     this.clock = clock;
     this.random = random;
     this.meters = meters;
+    this.doctor = doctor;
   }
 
   /** Starts every part; completes once it listens. */
@@ -84,18 +97,23 @@ final class Collector {
     SetAside setAside = new SetAside(pool, random, clock);
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits);
     Deliveries deliveries = new Deliveries(clock, random);
+    Limits limits = new Limits(config.traffic().limits(), clock, random);
     Door door =
-        new Door(sites, config.trustedProxies(), Bots.shipped(), deliveries, recognition, clock);
+        new Door(
+            sites, config.trustedProxies(), Bots.shipped(), limits, deliveries, recognition, clock);
     Inbox inbox = new Inbox(intakePool, clock, meters.registry());
     Intake intake = new Intake(vertx, inbox, HELD_HITS, meters.registry());
+    held = intake::held;
     Refusals refusals = new Refusals(pool, clock);
-    BeaconRoutes beacons = new BeaconRoutes(door, intake, refusals, meters.registry());
+    BodyBudget bodies = BodyBudget.ofHeap(meters.registry());
+    BeaconRoutes beacons = new BeaconRoutes(door, intake, refusals, bodies, meters.registry());
     ScriptRoute script = new ScriptRoute();
     Tokens tokens = new Tokens(pool, random);
     StatsRoutes stats =
         new StatsRoutes(
             (secret, domain) -> tokens.authorize(sites, secret, Scope.STATS, domain),
-            new Stats(database.open("stats", 4), clock));
+            new Stats(database.open("stats", 4), clock),
+            bodies);
     Slots slots = new Slots(pool, clock);
     InboxSize inboxSize = new InboxSize(pool, meters.registry());
     meters.gauge("sporlos.visits.open", "Visits that may go on", recognition::openVisits);
@@ -119,6 +137,11 @@ final class Collector {
         "sporlos.deliveries.forgotten",
         "Beacons forgotten before their ten minutes were over because there were too many",
         counted -> deliveries.forgottenEarly());
+    meters.gauge(
+        "sporlos.senders.largest.share",
+        "Part of the beacons that one address made, in the last ten minutes that had 300",
+        limits.largestSender()::share);
+    doctor.examineNow(() -> Examinations.proxies(limits.largestSender()));
 
     every(Duration.ofSeconds(1), "visits were not ended", () -> expire(recognition));
     every(Duration.ofSeconds(1), "visits were not folded", endedVisits::foldDue);
@@ -135,19 +158,38 @@ final class Collector {
     every(Duration.ofSeconds(1), "refusals were not written", refusals::flush);
     stops.push(refusals::flush);
     stops.push(intake::drain);
-    return listen(
-            EVENT_LOOPS,
-            List.of(beacons::mount, script::mount, stats::mount),
-            config.listen(),
-            "--listen")
+    return listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable);
+  }
+
+  private Future<Void> listen(
+      List<Consumer<Router>> features, Consumer<UnreadableRequest> unreadable) {
+    Connections connections =
+        new Connections(Connections.Limits.of(config.traffic().connections()), meters.registry());
+    Gate gate = new Gate(connections, connection -> {}, unreadable);
+    return listen(features, config.listen(), "--listen", gate)
         .onSuccess(listener -> port = listener.port())
+        .compose(listening -> listenToProxies(features, connections, unreadable));
+  }
+
+  private Future<Void> listenToProxies(
+      List<Consumer<Router>> features,
+      Connections connections,
+      Consumer<UnreadableRequest> unreadable) {
+    Endpoint endpoint = config.listenProxy();
+    if (endpoint == null) {
+      return Future.succeededFuture();
+    }
+    ProxyProtocol protocol = new ProxyProtocol(config.trustedProxies(), meters.registry());
+    Gate gate = new Gate(connections, protocol::accept, unreadable);
+    return listen(features, endpoint, "--listen-proxy", gate)
+        .onSuccess(listener -> proxyPort = listener.port())
         .mapEmpty();
   }
 
   private Future<HttpListener> listen(
-      int instances, List<Consumer<Router>> features, Endpoint endpoint, String setting) {
-    return HttpListener.listen(vertx, instances, features, endpoint, setting)
-        .onSuccess(listener -> stops.push(listener::close));
+      List<Consumer<Router>> features, Endpoint endpoint, String setting, Gate gate) {
+    return HttpListener.listen(vertx, EVENT_LOOPS, features, endpoint, setting, gate)
+        .onSuccess(listener -> stops.push(() -> listener.close(config.stopping().patience())));
   }
 
   private void every(Duration pause, String failure, Supplier<Future<?>> job) {
@@ -169,6 +211,17 @@ final class Collector {
   /** Stops every part, the last started first; also after a start that failed. */
   Future<Void> stop() {
     return stops.run();
+  }
+
+  /** What waits to be committed, in words; empty if nothing does. */
+  String left() {
+    int hits = held.getAsInt();
+    return hits == 0 ? "" : hits + " hits were not committed";
+  }
+
+  /** The port that the PROXY protocol is spoken on; 0 if none is. */
+  int proxyPort() {
+    return proxyPort;
   }
 
   /** The port that beacons and questions arrive at. */

@@ -91,7 +91,7 @@ class CanaryTest {
       send(aSender(visit));
     }
     assertThat(rows("hit")).as(() -> heard.toString()).isGreaterThanOrEqualTo(VISITS * 3L);
-    assertThat(keys.keys()).hasSize(1);
+    assertThat(keys.keys()).hasSizeGreaterThanOrEqualTo(1);
     plantCanaries();
     execute("checkpoint");
 
@@ -166,8 +166,12 @@ class CanaryTest {
             .formatted(sender.secret());
     String page = "{\"d\": \"example.com\", \"u\": \"https://example.com/page" + query + "\"";
     post(sender, page + more);
-    post(sender, page + ", \"n\": \"Order\"" + more);
-    post(sender, page + ", \"n\": \"engagement\", \"e\": 4000, \"sd\": 80" + more);
+    post(sender, page + ", \"n\": \"Order\"" + more.replace("\"k\": \"", "\"k\": \"order-"));
+    post(
+        sender,
+        page
+            + ", \"n\": \"engagement\", \"e\": 4000, \"sd\": 80"
+            + more.replace("\"k\": \"", "\"k\": \"engagement-"));
     post(sender, page + ", \"n\": 5.5" + more);
     post(sender, "{\"d\": \"" + sender.secret() + ".example\", \"u\": \"https://x.example/\"}");
     post(sender, sender.secret() + "{");

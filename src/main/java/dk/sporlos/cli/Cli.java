@@ -45,6 +45,7 @@ public final class Cli {
         TokenCommands.class,
         StatsCommand.class,
         RefusalsCommand.class,
+        DoctorCommand.class,
         DatabaseCommands.class
       })
   private static final class Program {}
@@ -142,10 +143,7 @@ public final class Cli {
               .paramLabel("FILE")
               .description("settings in YAML; a flag or variable overrides its key")
               .build());
-      Options.OF_DATA.forEach(setting -> addOption(spec, setting));
-      if (task instanceof Serving) {
-        Options.OF_SERVING.forEach(setting -> addOption(spec, setting));
-      }
+      task.settings().forEach(setting -> addOption(spec, setting));
     }
     line.getSubcommands().values().forEach(Cli::prepare);
   }

@@ -55,11 +55,88 @@ final class Options {
           "networks whose forwarded-for headers are believed, as in 10.0.0.0/8,127.0.0.1/32",
           "NETWORKS");
 
+  static final Setting<Endpoint> LISTEN_PROXY =
+      new Setting<>(
+          "listen-proxy",
+          null,
+          Endpoint::parse,
+          "where trusted proxies bring beacons and questions by the PROXY protocol",
+          "HOST:PORT");
+
+  static final Setting<Integer> MAX_CONNECTIONS =
+      new Setting<>(
+          "max-connections",
+          "5000",
+          text -> number(text, 1),
+          "connections of clients that may be open at a time",
+          "NUMBER");
+
+  static final Setting<Integer> RATE_LIMIT =
+      new Setting<>(
+          "rate-limit",
+          "600",
+          text -> number(text, 0),
+          "beacons of one address that are taken in a minute; 0 for any number",
+          "NUMBER");
+
+  // What comes from this machine is a proxy that was not configured, or somebody's test.
+  static final Setting<TrustedProxies> RATE_LIMIT_EXEMPT =
+      new Setting<>(
+          "rate-limit-exempt",
+          "127.0.0.0/8,::1",
+          TrustedProxies::parse,
+          "networks for whose addresses --rate-limit does not hold",
+          "NETWORKS");
+
+  static final Setting<Integer> SITE_RATE =
+      new Setting<>(
+          "site-rate",
+          "0",
+          text -> number(text, 0),
+          "beacons of one site that are taken in a second; 0 for any number",
+          "NUMBER");
+
+  static final Setting<Integer> SITE_QUOTA =
+      new Setting<>(
+          "site-quota",
+          "0",
+          text -> number(text, 0),
+          "beacons of one site that are taken in a day; 0 for any number",
+          "NUMBER");
+
+  static final Setting<Integer> GRACE =
+      new Setting<>(
+          "grace",
+          "30",
+          text -> number(text, 1),
+          "seconds within which the process ends once it is told to",
+          "SECONDS");
+
+  static final Setting<Integer> DRAIN_DELAY =
+      new Setting<>(
+          "drain-delay",
+          "0",
+          text -> number(text, 0),
+          "seconds of the grace for which it goes on serving, not ready, until a load balancer knows",
+          "SECONDS");
+
   /** Those that say where the data are: every command has them. */
   static final List<Setting<?>> OF_DATA = List.of(DATA, DATABASE, DATABASE_PORT);
 
   /** Those of a serving process beside these. */
-  static final List<Setting<?>> OF_SERVING = List.of(LISTEN, MANAGEMENT, TRUSTED_PROXIES);
+  static final List<Setting<?>> OF_SERVING =
+      List.of(
+          LISTEN,
+          LISTEN_PROXY,
+          MANAGEMENT,
+          TRUSTED_PROXIES,
+          MAX_CONNECTIONS,
+          RATE_LIMIT,
+          RATE_LIMIT_EXEMPT,
+          SITE_RATE,
+          SITE_QUOTA,
+          GRACE,
+          DRAIN_DELAY);
 
   private Options() {}
 
@@ -80,6 +157,19 @@ final class Options {
     } catch (InvalidPathException fault) {
       throw new IllegalArgumentException("'" + text + "' is no path of a directory", fault);
     }
+  }
+
+  private static Integer number(String text, int least) {
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= least) {
+        return number;
+      }
+    } catch (NumberFormatException fault) {
+      // said below, as for a number out of range
+    }
+    throw new IllegalArgumentException(
+        "'" + text + "' is no such number; write a whole number from " + least + " on");
   }
 
   private static Integer port(String text) {

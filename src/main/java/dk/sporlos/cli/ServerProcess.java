@@ -5,19 +5,21 @@ import dk.sporlos.database.DatabaseException;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.EmbeddedServer;
 import dk.sporlos.demo.DemoSite;
+import dk.sporlos.door.Limits;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Settings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.concurrent.CountDownLatch;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A process that serves until it is told to stop: database first, application next. */
 final class ServerProcess {
-  private static final int STOP_SECONDS = 30;
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(45);
   private static final Path DEMO_DATA = Path.of("demo-data");
 
   private final Task.Invocation invocation;
@@ -32,23 +34,45 @@ final class ServerProcess {
   /** Serves, and returns the exit code once it has been told to stop and has stopped. */
   int run() {
     Settings settings = invocation.settings();
-    CountDownLatch told = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Thread hook = new Thread(() -> tellAndWait(told, stopped), "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
+    if (settings.find(Options.LISTEN_PROXY) != null
+        && settings.get(Options.TRUSTED_PROXIES).isEmpty()) {
+      throw new UserException(
+          "--listen-proxy: nobody may connect there without --trusted-proxies;"
+              + " name the proxies' networks, as in --trusted-proxies 10.0.0.0/8");
+    }
+    Duration grace = Duration.ofSeconds(settings.get(Options.GRACE));
+    try (Termination termination = new Termination(grace, invocation.err())) {
       DatabaseUrl own = settings.find(Options.DATABASE);
       if (own != null) {
-        serve(own, told, () -> {});
+        serve(own, termination, () -> {});
       } else {
-        try (EmbeddedServer embedded =
-            EmbeddedServer.serve(directory(), settings.get(Options.DATABASE_PORT))) {
-          serve(embedded.url(), told, () -> revive(embedded));
-        }
+        serveEmbedded(termination);
       }
-      return Cli.OK;
+    }
+    return Cli.OK;
+  }
+
+  private void serveEmbedded(Termination termination) {
+    EmbeddedServer embedded;
+    try {
+      embedded =
+          termination.whileInterruptible(
+              () ->
+                  EmbeddedServer.serve(
+                      directory(), invocation.settings().get(Options.DATABASE_PORT)));
+    } catch (InterruptedException told) {
+      return;
+    } catch (DatabaseException failure) {
+      if (termination.isTold()) {
+        return;
+      }
+      throw failure;
+    }
+    try {
+      serve(embedded.url(), termination, () -> revive(embedded));
     } finally {
-      stopped.countDown();
+      termination.enter("PostgreSQL is being stopped");
+      embedded.close(termination.isTold() ? termination.left() : LONG_ENOUGH);
     }
   }
 
@@ -60,28 +84,53 @@ final class ServerProcess {
   /**
    * @param upkeep is done every second until the process is told to stop
    */
-  private void serve(DatabaseUrl url, CountDownLatch told, Runnable upkeep) {
-    Settings settings = invocation.settings();
+  private void serve(DatabaseUrl url, Termination termination, Runnable upkeep) {
     Application application =
-        new Application(
-            url,
-            new Application.Config(
-                settings.get(Options.LISTEN),
-                settings.get(Options.MANAGEMENT),
-                settings.get(Options.TRUSTED_PROXIES),
-                demo),
-            Clock.systemUTC(),
-            new SecureRandom());
-    application.start().await();
+        new Application(url, config(termination.left()), Clock.systemUTC(), new SecureRandom());
     try {
+      termination.whileInterruptible(() -> start(application));
+      termination.enter("serving");
       announce(application);
-      while (!told.await(1, TimeUnit.SECONDS)) {
+      while (!termination.isToldWithin(1)) {
         upkeep.run();
       }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    } catch (InterruptedException told) {
+      termination.enter("giving up the start");
     } finally {
-      stop(application);
+      stop(application, termination);
+    }
+  }
+
+  private Application.Config config(Duration grace) {
+    Settings settings = invocation.settings();
+    Duration delay = Duration.ofSeconds(settings.get(Options.DRAIN_DELAY));
+    Duration patience = grace.minus(delay).dividedBy(2);
+    return new Application.Config(
+        settings.get(Options.LISTEN),
+        settings.find(Options.LISTEN_PROXY),
+        settings.get(Options.MANAGEMENT),
+        settings.get(Options.TRUSTED_PROXIES),
+        new Application.Traffic(
+            settings.get(Options.MAX_CONNECTIONS),
+            new Limits.Settings(
+                settings.get(Options.RATE_LIMIT),
+                settings.get(Options.RATE_LIMIT_EXEMPT),
+                settings.get(Options.SITE_RATE),
+                settings.get(Options.SITE_QUOTA))),
+        new Application.Stopping(delay, patience.isNegative() ? Duration.ZERO : patience),
+        demo);
+  }
+
+  /** Waits for the start, in a way that can be interrupted. */
+  private static Application start(Application application) throws InterruptedException {
+    try {
+      application.start().toCompletionStage().toCompletableFuture().get();
+      return application;
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(failure.getCause());
     }
   }
 
@@ -95,6 +144,14 @@ final class ServerProcess {
             Version.TEXT,
             new Endpoint(host, application.port()),
             new Endpoint(settings.get(Options.MANAGEMENT).host(), application.managementPort()));
+    Endpoint proxied = settings.find(Options.LISTEN_PROXY);
+    if (proxied != null) {
+      invocation
+          .out()
+          .printf(
+              "Proxies speak the PROXY protocol to %s.%n",
+              new Endpoint(proxied.host(), application.proxyPort()));
+    }
     String data = settings.find(Options.DATABASE) == null ? " --data " + directory() : "";
     if (demo) {
       invocation
@@ -114,11 +171,20 @@ final class ServerProcess {
     invocation.out().flush();
   }
 
-  private void stop(Application application) {
+  /** Stops it within three quarters of what is left: the rest is for PostgreSQL. */
+  private void stop(Application application, Termination termination) {
+    Duration patience = termination.left().multipliedBy(3).dividedBy(4);
+    termination.enter("work under way is being finished");
     try {
-      application.stop().await(STOP_SECONDS, TimeUnit.SECONDS);
+      application.stop().await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
-      invocation.err().println("sporlos: not everything stopped within " + STOP_SECONDS + " s");
+      termination.incomplete();
+      String left = application.left();
+      invocation
+          .err()
+          .printf(
+              "sporlos: not everything stopped within %d s%s%n",
+              patience.toSeconds(), left.isEmpty() ? "" : ": " + left);
     }
   }
 
@@ -129,15 +195,6 @@ final class ServerProcess {
       }
     } catch (DatabaseException failure) {
       notRevived.log(failure);
-    }
-  }
-
-  private static void tellAndWait(CountDownLatch told, CountDownLatch stopped) {
-    told.countDown();
-    try {
-      stopped.await();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -23,6 +23,8 @@ record Cluster(DataDirectory data, Binaries binaries, Commands commands, boolean
 
   private static final String SETTINGS = "sporlos.conf";
   private static final String UNFINISHED = "cluster.new";
+  static final Duration PATIENCE_OF_STOPPING = Duration.ofSeconds(45);
+
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** Long, for after a crash the log of all changes since the last checkpoint is read. */
@@ -172,12 +174,23 @@ record Cluster(DataDirectory data, Binaries binaries, Commands commands, boolean
    * lost.
    */
   void stop() throws IOException {
+    stop(PATIENCE_OF_STOPPING);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience after which the server is killed; it recovers at its next start
+   */
+  void stop(Duration patience) throws IOException {
     Postmaster postmaster = Postmaster.running(directory());
     if (postmaster == null) {
       return;
     }
-    if (!pgCtl("stop", "-m", "fast", "-t", "30").succeeded()) {
-      pgCtl("stop", "-m", "immediate", "-t", "15");
+    long seconds = patience.toSeconds();
+    if (!pgCtl("stop", "-m", "fast", "-t", atLeastOne(seconds * 2 / 3)).succeeded()
+        && !pgCtl("stop", "-m", "immediate", "-t", atLeastOne(seconds / 6)).succeeded()) {
+      kill(postmaster);
     }
     Deadline deadline = Deadline.in(PATIENCE_WITH_OTHERS);
     while (postmaster.isAlive() && !deadline.isPast()) {
@@ -188,6 +201,21 @@ record Cluster(DataDirectory data, Binaries binaries, Commands commands, boolean
           "PostgreSQL, process %d, runs on %s and does not stop: end it (kill -QUIT %d) and start again."
               .formatted(postmaster.pid(), directory(), postmaster.pid()));
     }
+  }
+
+  private static String atLeastOne(long seconds) {
+    return Long.toString(Math.max(seconds, 1));
+  }
+
+  /** Its children too: one that is left would keep the next server from starting. */
+  private static void kill(Postmaster postmaster) {
+    ProcessHandle.of(postmaster.pid())
+        .ifPresent(
+            process -> {
+              List<ProcessHandle> children = process.descendants().toList();
+              process.destroyForcibly();
+              children.forEach(ProcessHandle::destroyForcibly);
+            });
   }
 
   private Commands.Outcome pgCtl(String action, String... options) throws IOException {

@@ -174,8 +174,26 @@ public final class EmbeddedServer implements AutoCloseable {
       lock.ready(true);
       return new EmbeddedServer(url(chosen, password), cluster, lock);
     } catch (IOException | RuntimeException e) {
+      if (Thread.interrupted()) {
+        leaveNothingRunning(data, platform, surroundings);
+        Thread.currentThread().interrupt();
+      }
       lock.close();
       throw e;
+    }
+  }
+
+  /** Stops what was being started when this thread was told to give up. */
+  private static void leaveNothingRunning(
+      DataDirectory data, Platform platform, Surroundings surroundings) throws IOException {
+    Cluster cluster =
+        new Cluster(
+            data,
+            Binaries.unpack(data.postgresql(), platform),
+            surroundings.launcher().commandsFor(data.postgresql()),
+            surroundings.durable());
+    if (cluster.exists()) {
+      cluster.stop(PATIENCE_OF_SERVERS);
     }
   }
 
@@ -238,13 +256,23 @@ public final class EmbeddedServer implements AutoCloseable {
    * committed is lost.
    */
   @Override
-  public synchronized void close() {
+  public void close() {
+    close(Cluster.PATIENCE_OF_STOPPING);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience within which the server is gone: one that does not obey is killed, and recovers
+   *     at its next start
+   */
+  public synchronized void close(Duration patience) {
     if (cluster == null || lock == null || !lock.isHeld()) {
       return;
     }
     try (lock) {
       lock.ready(false);
-      cluster.stop();
+      cluster.stop(patience);
     } catch (IOException e) {
       throw unusable(cluster.data().root(), e);
     }

@@ -1,12 +1,9 @@
 package dk.sporlos.door;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,20 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class DayKey {
 
-  /*
-   * HMAC as RFC 2104 defines it, written out, because javax.crypto.Mac copies the key into arrays
-   * that nobody can clear, and a key that stays in memory still tells who came. Here the one array
-   * with the key is the caller's, and the padded copy is cleared after each use.
-   */
-  static final int LENGTH = 32;
+  static final int LENGTH = KeyedHash.KEY_LENGTH;
 
-  private static final int BLOCK = 64;
-  private static final byte INNER = 0x36;
-  private static final byte OUTER = 0x5c;
-
-  private final byte[] key;
-  private final byte[] padded = new byte[BLOCK];
-  private final MessageDigest sha256 = sha256();
+  private final KeyedHash hash;
   private final ZoneId zone;
   private final Instant begins;
   private final Instant ends;
@@ -39,7 +25,7 @@ final class DayKey {
    * @param room as of {@link VisitorNumbers}
    */
   DayKey(byte[] key, LocalDate day, ZoneId zone, AtomicLong room) {
-    this.key = key;
+    this.hash = new KeyedHash(key);
     this.zone = zone;
     this.begins = day.atStartOfDay(zone).toInstant();
     this.ends = day.plusDays(1).atStartOfDay(zone).toInstant();
@@ -69,33 +55,13 @@ final class DayKey {
   }
 
   Fingerprint fingerprint(byte[] traits) {
-    sha256.update(pad(INNER));
-    byte[] inner = sha256.digest(traits);
-    sha256.update(pad(OUTER));
-    ByteBuffer code = ByteBuffer.wrap(sha256.digest(inner));
-    Arrays.fill(padded, (byte) 0);
+    ByteBuffer code = hash.code(traits);
     return new Fingerprint(code.getLong(), code.getLong());
-  }
-
-  private byte[] pad(byte mask) {
-    Arrays.fill(padded, mask);
-    for (int i = 0; i < key.length; i++) {
-      padded[i] ^= key[i];
-    }
-    return padded;
   }
 
   /** Zeroes the key and forgets the visitors. */
   void destroy() {
-    Arrays.fill(key, (byte) 0);
+    hash.destroy();
     visitors.clear();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Door {
   private final SiteDirectory sites;
   private final TrustedProxies proxies;
+  private final Limits limits;
   private final Deliveries deliveries;
   private final Recognition recognition;
   private final Clock clock;
@@ -32,11 +33,13 @@ public final class Door {
       SiteDirectory sites,
       TrustedProxies proxies,
       Bots bots,
+      Limits limits,
       Deliveries deliveries,
       Recognition recognition,
       Clock clock) {
     this.sites = sites;
     this.proxies = proxies;
+    this.limits = limits;
     this.deliveries = deliveries;
     this.recognition = recognition;
     this.clock = clock;
@@ -44,7 +47,13 @@ public final class Door {
         List.of(
             Check.when(Reason.OPTED_OUT, arrival -> arrival.sender().objects()),
             Check.when(Reason.PREFETCH, arrival -> arrival.sender().prefetches()),
-            Check.when(Reason.BOT, arrival -> bots.includes(arrival.sender().agent())));
+            Check.when(Reason.BOT, arrival -> bots.includes(arrival.sender().agent())),
+            Check.when(
+                Reason.RATE_LIMITED,
+                arrival -> limits.ofAddress().exceededBy(arrival.sender().address())),
+            Check.when(Reason.SITE_RATE, arrival -> limits.ofSite().rateExceededBy(arrival.site())),
+            Check.when(
+                Reason.SITE_QUOTA, arrival -> limits.ofSite().quotaExceededBy(arrival.site())));
   }
 
   /**
@@ -74,7 +83,18 @@ public final class Door {
     }
     Beacon beacon = (Beacon) decoded;
     Sender sender = Sender.of(request, proxies);
-    return sites.byDomain(beacon.domain()).map(site -> judge(site, beacon, sender));
+    boolean unbelieved = Sender.isForwardedUnbelieved(request, proxies);
+    return sites
+        .byDomain(beacon.domain())
+        .map(site -> judge(site, beacon, sender))
+        .onSuccess(verdict -> observe(verdict, sender, unbelieved));
+  }
+
+  /** Bots and the like may well come from one address. */
+  private void observe(Verdict verdict, Sender sender, boolean unbelieved) {
+    if (verdict instanceof Verdict.Accepted) {
+      limits.largestSender().observe(sender.address(), unbelieved);
+    }
   }
 
   private Verdict judge(@Nullable Site site, Beacon beacon, Sender sender) {

@@ -14,11 +14,13 @@ final class ForwardedFor {
    * appended behind it. Quoted commas do not occur in addresses.
    *
    * X-Forwarded-For goes first, because nearly every proxy sets it, and one that does passes on a
-   * Forwarded header which the client made up.
+   * Forwarded header which the client made up. X-Real-IP goes last: it holds one address, so a proxy
+   * of ours that sets it alone knows no other before it, and beside a list it says nothing new.
    */
   private static final String X_FORWARDED_FOR = "X-Forwarded-For";
 
   private static final String FORWARDED = "Forwarded";
+  private static final String X_REAL_IP = "X-Real-IP";
   private static final String FOR = "for=";
 
   private ForwardedFor() {}
@@ -33,7 +35,19 @@ final class ForwardedFor {
       return client(String.join(",", lines), false, proxies);
     }
     List<String> standard = headers.getAll(FORWARDED);
-    return standard.isEmpty() ? null : client(String.join(",", standard), true, proxies);
+    if (!standard.isEmpty()) {
+      return client(String.join(",", standard), true, proxies);
+    }
+    List<String> real = headers.getAll(X_REAL_IP);
+    // More than one may mean that the proxy passed on what the client made up.
+    return real.size() == 1 ? address(real.get(0).strip()) : null;
+  }
+
+  /** Whether there is any such header. */
+  static boolean isIn(MultiMap headers) {
+    return headers.contains(X_FORWARDED_FOR)
+        || headers.contains(FORWARDED)
+        || headers.contains(X_REAL_IP);
   }
 
   private static @Nullable Address client(String list, boolean standard, TrustedProxies proxies) {

@@ -50,6 +50,11 @@ record Sender(Address address, String agent, String language, boolean objects, b
         prefetches(headers));
   }
 
+  /** Whether a request says where it comes from, and nobody may believe it. */
+  static boolean isForwardedUnbelieved(HttpServerRequest request, TrustedProxies proxies) {
+    return ForwardedFor.isIn(request.headers()) && !proxies.trusts(peer(request.remoteAddress()));
+  }
+
   /**
    * What the sender is recognised by where no cookie is: cut address, agent and language, each
    * behind its length, so that no two senders share an input by shifting text between the parts.
@@ -77,7 +82,8 @@ record Sender(Address address, String agent, String language, boolean objects, b
     return client == null ? peer : client;
   }
 
-  private static Address peer(@Nullable SocketAddress socket) {
+  /** Where a connection comes from, as far as anybody knows. */
+  static Address peer(@Nullable SocketAddress socket) {
     String literal = socket == null ? null : socket.hostAddress();
     Address peer = literal == null ? null : Address.parse(literal);
     return peer == null ? Address.UNKNOWN : peer;

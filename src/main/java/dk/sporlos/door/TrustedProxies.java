@@ -24,6 +24,11 @@ public final class TrustedProxies {
     return new TrustedProxies(Network.parseAll(text));
   }
 
+  /** Whether nobody is trusted. */
+  public boolean isEmpty() {
+    return networks.isEmpty();
+  }
+
   boolean trusts(Address address) {
     return address.isInAny(networks);
   }

@@ -5,17 +5,25 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server on one endpoint. */
 public final class HttpListener {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
+  // A beacon as an image has two addresses in its own, each of 2,000 characters, percent-encoded.
+  private static final int MAX_LINE_BYTES = 8 * 1024;
   private static final int IDLE_SECONDS = 60;
+  private static final long SWEEP_MILLIS = 1_000;
   private static final AtomicInteger CHOSEN_BY_SYSTEM = new AtomicInteger();
 
   /** The endpoint cannot be listened on. */
@@ -33,46 +41,83 @@ public final class HttpListener {
   /* A server of its own on every event loop, each with its own router, all on one port. */
   private static final class Listener extends VerticleBase {
     private final List<Consumer<Router>> features;
+    private final Gate gate;
+    private final ConnectionWatch watch;
     private final String host;
     private final int port;
-    private final AtomicInteger actualPort;
+    private final HttpListener listener;
+    private final HttpServerOptions options =
+        new HttpServerOptions()
+            // An upgrade in clear text is nothing that browsers or proxies ask for.
+            .setHttp2ClearTextEnabled(false)
+            // Who asks first whether to send a body waits for the answer.
+            .setHandle100ContinueAutomatically(true)
+            .setMaxInitialLineLength(MAX_LINE_BYTES)
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    private @Nullable HttpServer server;
 
-    Listener(List<Consumer<Router>> features, String host, int port, AtomicInteger actualPort) {
+    Listener(
+        List<Consumer<Router>> features, Gate gate, String host, int port, HttpListener listener) {
       this.features = features;
+      this.gate = gate;
+      this.watch = new ConnectionWatch(gate.connections());
       this.host = host;
       this.port = port;
-      this.actualPort = actualPort;
+      this.listener = listener;
     }
 
     @Override
     public Future<?> start() {
-      HttpServerOptions options =
-          new HttpServerOptions()
-              // An upgrade in clear text is nothing that browsers or proxies ask for.
-              .setHttp2ClearTextEnabled(false)
-              // Who asks first whether to send a body waits for the answer.
-              .setHandle100ContinueAutomatically(true)
-              .setMaxHeaderSize(MAX_HEADER_BYTES)
-              .setIdleTimeout(IDLE_SECONDS)
-              .setIdleTimeoutUnit(TimeUnit.SECONDS);
       Router router = Routers.create(vertx);
       features.forEach(feature -> feature.accept(router));
-      return vertx
-          .createHttpServer(options)
-          .requestHandler(router)
-          .listen(port, host)
-          .onSuccess(server -> actualPort.set(server.actualPort()));
+      vertx.setPeriodic(
+          Math.min(SWEEP_MILLIS, gate.connections().limits().shortest().toMillis() / 4),
+          tick -> watch.sweep());
+      HttpServer created =
+          vertx
+              .createHttpServer(options)
+              .connectionHandler(this::arrived)
+              .invalidRequestHandler(this::unreadable)
+              .requestHandler(
+                  request -> {
+                    watch.began(request);
+                    router.handle(request);
+                  });
+      server = created;
+      return created.listen(port, host).onSuccess(ready -> listener.port = ready.actualPort());
+    }
+
+    private void arrived(HttpConnection connection) {
+      if (watch.opened(connection)) {
+        StrictDecoder.install(connection, options);
+        gate.arrival().accept(connection);
+      }
+    }
+
+    private void unreadable(HttpServerRequest request) {
+      UnreadableRequest unreadable = UnreadableRequest.of(request);
+      gate.unreadable().accept(unreadable);
+      unreadable.answer(request);
+    }
+
+    @Override
+    public Future<?> stop() {
+      watch.stop();
+      return server == null
+          ? Future.succeededFuture()
+          : server.shutdown(listener.patience.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private final Vertx vertx;
-  private final String deployment;
-  private final int port;
+  private volatile Duration patience = Duration.ZERO;
+  private volatile int port;
+  private volatile @Nullable String deployment;
 
-  private HttpListener(Vertx vertx, String deployment, int port) {
+  private HttpListener(Vertx vertx) {
     this.vertx = vertx;
-    this.deployment = deployment;
-    this.port = port;
   }
 
   /**
@@ -81,20 +126,26 @@ public final class HttpListener {
    * @param instances on how many event loops
    * @param features add their routes to a router, once for each event loop
    * @param setting the flag that the endpoint was set by, named when it cannot be listened on
+   * @param gate what stands before the routes
    */
   public static Future<HttpListener> listen(
       Vertx vertx,
       int instances,
       List<Consumer<Router>> features,
       Endpoint endpoint,
-      String setting) {
-    AtomicInteger actualPort = new AtomicInteger();
+      String setting,
+      Gate gate) {
+    HttpListener listener = new HttpListener(vertx);
     int port = endpoint.port() == 0 ? chosenBySystem() : endpoint.port();
     return vertx
         .deployVerticle(
-            () -> new Listener(features, endpoint.host(), port, actualPort),
+            () -> new Listener(features, gate, endpoint.host(), port, listener),
             new DeploymentOptions().setInstances(instances))
-        .map(deployment -> new HttpListener(vertx, deployment, actualPort.get()))
+        .map(
+            deployment -> {
+              listener.deployment = deployment;
+              return listener;
+            })
         .recover(failure -> Future.failedFuture(new ListenException(endpoint, setting, failure)));
   }
 
@@ -106,13 +157,38 @@ public final class HttpListener {
     return -1 - Math.floorMod(CHOSEN_BY_SYSTEM.getAndIncrement(), Short.MAX_VALUE);
   }
 
+  /** Starts to listen, with nothing before the routes but a bound on connections. */
+  public static Future<HttpListener> listen(
+      Vertx vertx,
+      int instances,
+      List<Consumer<Router>> features,
+      Endpoint endpoint,
+      String setting) {
+    return listen(vertx, instances, features, endpoint, setting, Gate.plain());
+  }
+
   /** The port that is listened on. */
   public int port() {
     return port;
   }
 
-  /** Stops to listen, and waits a moment for the requests under way. */
+  /**
+   * Stops to listen, and closes each connection once the request under way on it is answered.
+   *
+   * @param patience after which connections are closed all the same
+   */
+  public Future<Void> close(Duration patience) {
+    String listening = deployment;
+    if (listening == null) {
+      return Future.succeededFuture();
+    }
+    this.patience = patience;
+    deployment = null;
+    return vertx.undeploy(listening);
+  }
+
+  /** Stops to listen, and closes every connection at once. */
   public Future<Void> close() {
-    return vertx.undeploy(deployment);
+    return close(Duration.ZERO);
   }
 }

@@ -2,9 +2,11 @@ package dk.sporlos.http;
 
 import dk.sporlos.metrics.FailureLog;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.stream.Collectors;
 
 /** Routers that answer every failure with a {@link Problem} and no stack trace. */
 public final class Routers {
@@ -21,14 +23,24 @@ public final class Routers {
         404,
         context ->
             send(context, new Problem(404, "not-found", "there is nothing at this address")));
-    router.errorHandler(
-        405,
-        context ->
-            send(
-                context,
-                new Problem(405, "method-not-allowed", "this address takes another method")));
+    router.errorHandler(405, context -> otherMethod(router, context));
     router.errorHandler(500, Routers::failed);
     return router;
+  }
+
+  /* RFC 9110 15.5.6: such an answer says which methods would do. */
+  private static void otherMethod(Router router, RoutingContext context) {
+    String allowed =
+        router.getRoutes().stream()
+            .filter(route -> context.normalizedPath().equals(route.getPath()))
+            .filter(route -> route.methods() != null)
+            .flatMap(route -> route.methods().stream())
+            .map(HttpMethod::name)
+            .sorted()
+            .distinct()
+            .collect(Collectors.joining(", "));
+    context.response().putHeader(HttpHeaders.ALLOW, allowed);
+    send(context, new Problem(405, "method-not-allowed", "this address takes " + allowed));
   }
 
   private static void failed(RoutingContext context) {

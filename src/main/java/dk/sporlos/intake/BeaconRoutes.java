@@ -4,7 +4,9 @@ import dk.sporlos.door.Door;
 import dk.sporlos.door.Reason;
 import dk.sporlos.door.Verdict;
 import dk.sporlos.http.Bodies;
+import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.Problem;
+import dk.sporlos.http.UnreadableRequest;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.site.Site;
 import io.micrometer.core.instrument.Counter;
@@ -28,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * The beacon's routes: {@code POST /b}, and {@code GET /b.gif} for pages without script.
  *
  * <p>202 once the hit is committed; 202 with {@code Sporlos-Ignored} when the beacon does not
- * count; 400 and 413 when it cannot be read; 503 with {@code Retry-After} when it could not be
- * stored.
+ * count; 429 with {@code Retry-After} when there were too many; 400 and 413 when it cannot be read;
+ * 503 with {@code Retry-After} when it could not be stored.
  */
 public final class BeaconRoutes {
   private static final int MAX_BODY = 64 * 1024;
@@ -41,15 +43,24 @@ public final class BeaconRoutes {
           Base64.getDecoder()
               .decode("R0lGODlhAQABAIAAAAAAAAAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw=="));
 
+  /** Reasons that pass, and after how many seconds. */
+  private static final Map<Reason, String> TOO_MANY =
+      Map.of(Reason.RATE_LIMITED, "60", Reason.SITE_RATE, "1", Reason.SITE_QUOTA, "3600");
+
+  private static final String EXPOSED = IGNORED + ", Retry-After";
+
   private final Door door;
   private final Intake intake;
   private final Refusals refusals;
+  private final BodyBudget bodies;
   private final Counter stored;
   private final FailureLog failures = new FailureLog("a beacon was not stored");
   private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
 
-  public BeaconRoutes(Door door, Intake intake, Refusals refusals, MeterRegistry meters) {
+  public BeaconRoutes(
+      Door door, Intake intake, Refusals refusals, BodyBudget bodies, MeterRegistry meters) {
     this.door = door;
+    this.bodies = bodies;
     this.intake = intake;
     this.refusals = refusals;
     this.stored = counter(meters, "stored", "");
@@ -68,9 +79,37 @@ public final class BeaconRoutes {
 
   /** Adds the routes to a router. */
   public void mount(Router router) {
+    // First, so that an answer that comes from elsewhere can be read by the page, too.
+    router.route("/b").handler(BeaconRoutes::open);
+    router.route("/b.gif").handler(BeaconRoutes::open);
     router.options("/b").handler(BeaconRoutes::preflight);
     router.post("/b").handler(this::post);
     router.get("/b.gif").handler(this::get);
+    router.head("/b.gif").handler(BeaconRoutes::look);
+  }
+
+  /** Counts a request that was a beacon, as far as can be told, and could not be read. */
+  public void unreadable(UnreadableRequest request) {
+    // A first line that is too long is a beacon's: nothing else here is asked for at such length.
+    boolean long414 = request.path() == null && request.problem().status() == 414;
+    if (long414 || "/b".equals(request.path()) || "/b.gif".equals(request.path())) {
+      boolean malformed = request.problem().status() == 400;
+      refused(null, malformed ? Reason.MALFORMED : Reason.TOO_LARGE, "");
+    }
+  }
+
+  private static void open(RoutingContext context) {
+    cors(context.response());
+    context.next();
+  }
+
+  /* Looking is not visiting: links are checked by HEAD. */
+  private static void look(RoutingContext context) {
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "image/gif")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end();
   }
 
   /* Our tracker provokes no preflight, but others who send JSON as such do. */
@@ -79,12 +118,15 @@ public final class BeaconRoutes {
         .setStatusCode(204)
         .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST")
         .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type")
+        // https://wicg.github.io/private-network-access/: a page of the Internet may ask for a
+        // collector within a company's network.
+        .putHeader("Access-Control-Allow-Private-Network", "true")
         .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400")
         .end();
   }
 
   private void post(RoutingContext context) {
-    Bodies.read(context.request(), MAX_BODY)
+    Bodies.read(context.request(), MAX_BODY, bodies)
         .compose(body -> door.judge(context.request(), body))
         .onComplete(verdict -> answer(context, verdict), failure -> unjudged(context, failure));
   }
@@ -141,7 +183,13 @@ public final class BeaconRoutes {
       String detail) {
     refused(site, reason, detail);
     response.putHeader(IGNORED, reason.label());
-    taken(request, response);
+    String retryAfter = TOO_MANY.get(reason);
+    if (retryAfter == null) {
+      taken(request, response);
+    } else {
+      response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter);
+      new Problem(429, reason.label(), "there were too many beacons; send fewer").send(response);
+    }
   }
 
   private static void taken(HttpServerRequest request, HttpServerResponse response) {
@@ -168,7 +216,8 @@ public final class BeaconRoutes {
   }
 
   private void notStored(HttpServerResponse response, @Nullable Site site, Throwable failure) {
-    boolean overloaded = failure instanceof OverloadedException;
+    boolean overloaded =
+        failure instanceof OverloadedException || failure instanceof Bodies.OverBudgetException;
     Reason reason = overloaded ? Reason.OVERLOADED : Reason.UNAVAILABLE;
     refused(site, reason, "");
     if (!overloaded) {
@@ -187,6 +236,6 @@ public final class BeaconRoutes {
   private static HttpServerResponse cors(HttpServerResponse response) {
     return response
         .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-        .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, IGNORED);
+        .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
   }
 }

@@ -114,6 +114,11 @@ public final class Intake {
     return entry.committed().future();
   }
 
+  /** How many hits wait to be committed or are being committed. */
+  public int held() {
+    return held.get();
+  }
+
   /** Completes once every hit appended so far is committed or has failed. */
   public Future<Void> drain() {
     Promise<Void> done = Promise.promise();

@@ -20,6 +20,8 @@ record Refusal(int status, String message) {
           503,
           "The answer takes longer than %d seconds. Ask for a shorter date range or fewer dimensions."
               .formatted(Stats.LONGEST.toSeconds()));
+  private static final Refusal BUSY =
+      new Refusal(503, "The server has too much to do. Please try again in a moment.");
   private static final Refusal AWAY =
       new Refusal(503, "The database cannot be reached. Please try again in a moment.");
   private static final Refusal BROKEN =
@@ -37,6 +39,9 @@ record Refusal(int status, String message) {
     }
     if (failure instanceof Bodies.TooLargeException) {
       return TOO_LARGE;
+    }
+    if (failure instanceof Bodies.OverBudgetException) {
+      return BUSY;
     }
     if (failure instanceof Bodies.AbortedException) {
       return UNREADABLE;

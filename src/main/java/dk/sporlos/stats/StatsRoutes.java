@@ -2,6 +2,7 @@ package dk.sporlos.stats;
 
 import dk.sporlos.http.Bearer;
 import dk.sporlos.http.Bodies;
+import dk.sporlos.http.BodyBudget;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.site.Site;
 import io.vertx.core.Future;
@@ -44,10 +45,12 @@ public final class StatsRoutes {
 
   private final Access access;
   private final Stats stats;
+  private final BodyBudget bodies;
 
-  public StatsRoutes(Access access, Stats stats) {
+  public StatsRoutes(Access access, Stats stats, BodyBudget bodies) {
     this.access = access;
     this.stats = stats;
+    this.bodies = bodies;
   }
 
   /** Adds the routes to a router. */
@@ -57,7 +60,7 @@ public final class StatsRoutes {
 
   private Future<JsonObject> answer(RoutingContext context) {
     context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    return Bodies.read(context.request(), LARGEST_BODY)
+    return Bodies.read(context.request(), LARGEST_BODY, bodies)
         .compose(body -> answer(context.request(), body))
         .map(Answer::json);
   }

@@ -91,8 +91,10 @@ final class DoorTest {
     Recognition recognition =
         new Recognition(
             clock, new SecureRandom(), new Recognition.Limits(1_000, 1_000), visit -> {});
+    Limits limits = new Limits(Limits.Settings.none(), clock, new SecureRandom());
     Deliveries deliveries = new Deliveries(clock, new SecureRandom());
-    door = new Door(sites, proxies, Bots.of(List.of("bot")), deliveries, recognition, clock);
+    door =
+        new Door(sites, proxies, Bots.of(List.of("bot")), limits, deliveries, recognition, clock);
   }
 
   private static @Nullable Site siteOf(String domain) {

@@ -111,4 +111,23 @@ final class ForwardedForTest {
   void saysNothingWithoutAHeader() {
     assertThat(ForwardedFor.client(MultiMap.caseInsensitiveMultiMap(), PROXIES)).isNull();
   }
+
+  @Test
+  void readsTheHeaderOfOneAddressIfThereIsNoOther() {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("X-Real-IP", " 192.0.2.7 ");
+    assertThat(ForwardedFor.client(headers, PROXIES)).isEqualTo(Address.parse("192.0.2.7"));
+
+    headers.add("Forwarded", "for=203.0.113.1");
+    assertThat(ForwardedFor.client(headers, PROXIES)).isEqualTo(Address.parse("203.0.113.1"));
+  }
+
+  @Test
+  void believesNothingOfTwoHeadersOfOneAddress() {
+    MultiMap headers =
+        MultiMap.caseInsensitiveMultiMap()
+            .add("X-Real-IP", "192.0.2.7")
+            .add("X-Real-IP", "203.0.113.1");
+
+    assertThat(ForwardedFor.client(headers, PROXIES)).isNull();
+  }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.testing.RawHttp;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,7 @@ class BodiesTest {
   private static final int LIMIT = 10;
 
   private final List<String> seen = new CopyOnWriteArrayList<>();
+  private final BodyBudget budget = new BodyBudget(20, new SimpleMeterRegistry());
   private Vertx vertx;
   private int port;
 
@@ -41,7 +44,7 @@ class BodiesTest {
   }
 
   private void read(RoutingContext context) {
-    Bodies.read(context.request(), LIMIT)
+    Bodies.read(context.request(), LIMIT, budget)
         .onComplete(
             body -> seen.add("body " + body),
             failure -> seen.add(failure.getClass().getSimpleName()))
@@ -82,6 +85,26 @@ class BodiesTest {
     RawHttp.abandon(port, request("Content-Length: 9", "hel"));
 
     eventually(() -> assertThat(seen).containsExactly("AbortedException"));
+  }
+
+  @Test
+  void bodiesThatAreNotWholeShareABudgetWhichTheyGiveBack() throws Throwable {
+    try (Socket one = RawHttp.open(port, request("Content-Length: 10", "x".repeat(9)));
+        Socket other = RawHttp.open(port, request("Content-Length: 10", "y".repeat(9)))) {
+      eventually(() -> assertThat(budget.taken()).isEqualTo(18));
+
+      RawHttp.exchange(port, request("Content-Length: 3", "zzz"));
+      assertThat(seen).containsExactly("OverBudgetException");
+
+      RawHttp.send(one, "x");
+      eventually(() -> assertThat(seen).contains("body xxxxxxxxxx"));
+      RawHttp.exchange(port, request("Content-Length: 3", "zzz"));
+      assertThat(seen).endsWith("body zzz");
+      other.shutdownOutput();
+      eventually(() -> assertThat(seen).endsWith("AbortedException"));
+    }
+
+    assertThat(budget.taken()).isZero();
   }
 
   private static String request(String headers, String body) {

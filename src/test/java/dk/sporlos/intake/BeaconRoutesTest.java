@@ -4,6 +4,7 @@ import static dk.sporlos.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.door.Reason;
+import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.HttpListener;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.testing.LogLines;
@@ -61,6 +62,7 @@ class BeaconRoutesTest {
             TestDoor.create(),
             new Intake(vertx, store, capacity, meters),
             new Refusals(NO_POOL, Clock.systemUTC()),
+            new BodyBudget(1_000_000, meters),
             meters);
     return HttpListener.listen(
             vertx, 1, List.of(routes::mount), new Endpoint("127.0.0.1", 0), "--listen")
@@ -147,7 +149,7 @@ class BeaconRoutesTest {
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers().firstValue("sporlos-ignored")).contains(reason);
     assertThat(answer.headers().firstValue("access-control-expose-headers"))
-        .contains("Sporlos-Ignored");
+        .contains("Sporlos-Ignored, Retry-After");
     assertThat(beacons("refused", reason)).isEqualTo(1);
     assertThat(beacons("stored", "")).isZero();
     assertThat(store.hits).isEmpty();

@@ -3,6 +3,7 @@ package dk.sporlos.intake;
 import static dk.sporlos.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.HttpListener;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.testing.RunningServer;
@@ -44,6 +45,7 @@ class RepeatedBeaconTest {
             TestDoor.create(),
             new Intake(vertx, store, 100, meters),
             new Refusals(NO_POOL, Clock.systemUTC()),
+            new BodyBudget(1_000_000, meters),
             meters);
     port =
         HttpListener.listen(

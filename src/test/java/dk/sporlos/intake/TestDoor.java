@@ -3,6 +3,7 @@ package dk.sporlos.intake;
 import dk.sporlos.door.Bots;
 import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
+import dk.sporlos.door.Limits;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.site.Site;
@@ -17,6 +18,10 @@ final class TestDoor {
   private TestDoor() {}
 
   static Door create() {
+    return create(Limits.Settings.none());
+  }
+
+  static Door create(Limits.Settings limits) {
     MovableClock clock = new MovableClock("2026-11-02T10:00:00Z");
     Site site = new Site(new SiteId(1), "example.com", ZoneId.of("UTC"), false);
     Recognition recognition =
@@ -25,6 +30,7 @@ final class TestDoor {
         domain -> Future.succeededFuture(domain.equals(site.domain()) ? site : null),
         TrustedProxies.none(),
         Bots.shipped(),
+        new Limits(limits, clock, new SecureRandom()),
         new Deliveries(clock, new SecureRandom()),
         recognition,
         clock);

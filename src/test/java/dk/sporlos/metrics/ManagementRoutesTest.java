@@ -20,13 +20,16 @@ class ManagementRoutesTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Meters meters = new Meters();
   private volatile Future<String> obstacle = Future.succeededFuture();
+  private volatile Doctor.Finding finding;
   private Vertx vertx;
   private int port;
 
   @BeforeEach
   void listen() {
     vertx = Vertx.vertx();
-    ManagementRoutes routes = new ManagementRoutes(meters, () -> obstacle);
+    Doctor doctor = new Doctor();
+    doctor.examineNow(() -> finding);
+    ManagementRoutes routes = new ManagementRoutes(meters, () -> obstacle, doctor);
     port =
         HttpListener.listen(
                 vertx, 1, List.of(routes::mount), new Endpoint("127.0.0.1", 0), "--management")
@@ -47,6 +50,18 @@ class ManagementRoutesTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("content-type")).contains("application/json");
     assertThat(answer.body()).isEqualTo("{\"status\":\"up\"}");
+  }
+
+  @Test
+  void theDoctorSaysWhatIsWrongAndWhatToDo() throws Exception {
+    assertThat(get("/doctor").body()).isEqualTo("{\"findings\":[]}");
+
+    finding = new Doctor.Finding("one-address", "It is so.", "Do this.");
+
+    assertThat(get("/doctor").body())
+        .isEqualTo(
+            "{\"findings\":[{\"code\":\"one-address\",\"detail\":\"It is so.\",\"remedy\":\"Do"
+                + " this.\"}]}");
   }
 
   @Test

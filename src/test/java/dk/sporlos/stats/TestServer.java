@@ -2,7 +2,9 @@ package dk.sporlos.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.http.BodyBudget;
 import dk.sporlos.site.Site;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -42,7 +44,8 @@ final class TestServer implements AutoCloseable {
 
   TestServer(Vertx vertx, Stats stats, Access access) {
     Router router = Router.router(vertx);
-    new StatsRoutes(access, stats).mount(router);
+    new StatsRoutes(access, stats, new BodyBudget(1_000_000, new SimpleMeterRegistry()))
+        .mount(router);
     server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
   }
 

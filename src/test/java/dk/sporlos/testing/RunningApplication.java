@@ -2,6 +2,7 @@ package dk.sporlos.testing;
 
 import dk.sporlos.Application;
 import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.door.Limits;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.settings.Endpoint;
 import java.io.IOException;
@@ -34,7 +35,18 @@ public final class RunningApplication implements AutoCloseable {
     TrustedProxies thisMachine = TrustedProxies.parse("127.0.0.1/32");
     return new RunningApplication(
         new Application(
-            url, new Application.Config(ANY, ANY, thisMachine, /* demo= */ false), clock, random));
+            url,
+            new Application.Config(
+                ANY,
+                /* listenProxy= */ ANY,
+                ANY,
+                thisMachine,
+                new Application.Traffic(
+                    1_000, new Limits.Settings(600, TrustedProxies.none(), 0, 0)),
+                new Application.Stopping(Duration.ZERO, PATIENCE),
+                /* demo= */ false),
+            clock,
+            random));
   }
 
   /** A request to the listener of beacons and questions. */
