@@ -20,6 +20,10 @@ import java.util.concurrent.TimeoutException;
 /** A process that serves until it is told to stop: database first, application next. */
 final class ServerProcess {
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(45);
+
+  /** What PostgreSQL takes to write out what is in its memory, or to be killed. */
+  private static final Duration FOR_POSTGRESQL = Duration.ofSeconds(8);
+
   private static final Path DEMO_DATA = Path.of("demo-data");
 
   private final Task.Invocation invocation;
@@ -171,20 +175,22 @@ final class ServerProcess {
     invocation.out().flush();
   }
 
-  /** Stops it within three quarters of what is left: the rest is for PostgreSQL. */
+  /** Stops it within most of what is left: the rest is for PostgreSQL. */
   private void stop(Application application, Termination termination) {
-    Duration patience = termination.left().multipliedBy(3).dividedBy(4);
+    Duration left = termination.left();
+    Duration half = left.dividedBy(2);
+    Duration patience = left.minus(half.compareTo(FOR_POSTGRESQL) < 0 ? half : FOR_POSTGRESQL);
     termination.enter("work under way is being finished");
     try {
       application.stop().await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
       termination.incomplete();
-      String left = application.left();
+      String unfinished = application.left();
       invocation
           .err()
           .printf(
               "sporlos: not everything stopped within %d s%s%n",
-              patience.toSeconds(), left.isEmpty() ? "" : ": " + left);
+              patience.toSeconds(), unfinished.isEmpty() ? "" : ": " + unfinished);
     }
   }
 
