@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { executable, flags } from '../support/chromium';
 import type { Collector } from '../support/collector';
 import { expect, test } from '../support/test';
@@ -49,6 +49,17 @@ test('a page view says page, site and width, as text, without cookie or prefligh
   expect(collector.headers[0]).toMatchObject({ 'content-type': 'text/plain;charset=UTF-8' });
   expect(collector.headers[0]).not.toHaveProperty('cookie');
   expect(collector.requests).toEqual(['GET /s.js', 'POST /b']);
+});
+
+test('a browser that is driven says so', async ({ collector, website }) => {
+  // Without the flag that hides it.
+  const driven = await chromium.launch({ executablePath: executable, args: ['--no-sandbox'] });
+
+  await (await driven.newPage()).goto(website.origin);
+
+  await expectCounted(collector, ['pageview /']);
+  expect(collector.beacons[0]?.b).toBe(1);
+  await driven.close();
 });
 
 test('a visit that comes from elsewhere says from where, without query', async ({
@@ -355,7 +366,7 @@ test('a prerendered page is viewed when it is opened', async ({ collector, websi
   const profile = `--user-data-dir=${testInfo.outputPath('profile')}`;
   const address = `${website.origin}/prerendering`;
 
-  const chromium = spawn(executable, [...flags, '--headless', profile, address], {
+  const browser = spawn(executable, [...flags, '--headless', profile, address], {
     stdio: 'ignore',
   });
 
@@ -364,7 +375,7 @@ test('a prerendered page is viewed when it is opened', async ({ collector, websi
       .poll(() => arrived(collector))
       .toEqual(expect.arrayContaining(['Leaving /prerendering', 'Was prerendered /prerendered']));
   } finally {
-    chromium.kill();
+    browser.kill();
   }
   const order = arrived(collector);
   expect(order.filter((what) => what === 'pageview /prerendered')).toHaveLength(1);

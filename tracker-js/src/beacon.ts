@@ -76,6 +76,10 @@ export interface Beacon {
    */
   a?: number;
   /**
+   * 1 if the browser says that a program drives it (navigator.webdriver).
+   */
+  b?: 1;
+  /**
    * Version of the tracker.
    */
   v?: number;

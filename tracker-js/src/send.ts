@@ -26,6 +26,7 @@ export const send = (page: string, name: string, content: Content) => {
         n: name,
         u: page,
         k: Math.random() + '',
+        b: navigator.webdriver ? 1 : undefined,
         ...content,
       });
       const post = (keepalive: boolean) =>

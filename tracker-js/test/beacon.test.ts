@@ -30,6 +30,7 @@ describe('beacon', () => {
     { d: 'example.com', u: 'https://example.com/', sd: 101 },
     { d: 'example.com', u: 'https://example.com/', i: 'no' },
     { d: 'example.com', u: 'https://example.com/', c: 2 },
+    { d: 'example.com', u: 'https://example.com/', b: 0 },
     { d: 'example.com', u: 'https://example.com/', p: { nested: {} } },
     { d: 'example.com', u: 'https://example.com/', $: { amount: 1 } },
     { d: 'example.com', u: 'https://example.com/', $: { amount: 1, currency: 'kr' } },

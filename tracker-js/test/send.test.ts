@@ -27,6 +27,22 @@ describe('send', () => {
     ]);
   });
 
+  it.each([
+    [true, 1],
+    [false, undefined],
+    [undefined, undefined],
+  ])('says, when the browser says of being driven %s, %s', async (webdriver, said) => {
+    snippet();
+    vi.stubGlobal('navigator', { webdriver });
+    const { beacons } = collector();
+    const send = await load();
+
+    send(page, 'pageview', {});
+
+    expect(beacons).toHaveLength(1);
+    expect(beacons[0]?.b).toBe(said);
+  });
+
   it('draws a nonce for each beacon', async () => {
     snippet();
     const { beacons } = collector();
