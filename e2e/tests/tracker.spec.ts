@@ -40,6 +40,7 @@ test('a page view says page, site and width, as text, without cookie or prefligh
   expect(collector.beacons[0]).toEqual({
     v: 1,
     d: 'example.com',
+    b: false,
     n: 'pageview',
     u: `${website.origin}/second?utm_source=mail`,
     k: expect.any(String) as unknown,
@@ -58,7 +59,7 @@ test('a browser that is driven says so', async ({ collector, website }) => {
   await (await driven.newPage()).goto(website.origin);
 
   await expectCounted(collector, ['pageview /']);
-  expect(collector.beacons[0]?.b).toBe(1);
+  expect(collector.beacons[0]?.b).toBe(true);
   await driven.close();
 });
 
@@ -74,12 +75,16 @@ test('a visit that comes from elsewhere says from where, without query', async (
   expect(collector.beacons[0]?.r).toBe(`${website.elsewhere}/linking`);
 });
 
-test('a link within the website is no referrer', async ({ page, collector, website }) => {
+test('a link within the website is told as what it is, without query', async ({
+  page,
+  collector,
+  website,
+}) => {
   await page.goto(`${website.origin}/linking?to=/second`);
   await page.getByText('there').click();
 
   await expectCounted(collector, ['pageview /second']);
-  expect(collector.beacons[0]?.r).toBe('');
+  expect(collector.beacons[0]?.r).toBe(`${website.origin}/linking`);
 });
 
 test.describe('a single-page application', () => {
@@ -323,17 +328,57 @@ test('a policy that forbids the beacon leaves the page alone', async ({
   expect(collector.beacons).toEqual([]);
 });
 
-test('a beacon that is lost on the way is sent again, as the same beacon', async ({
+for (const failure of ['hang up', 503] as const) {
+  test(`a beacon that was not taken (${failure}) is sent again once, with its age`, async ({
+    page,
+    collector,
+    website,
+  }) => {
+    collector.failing = [failure];
+
+    await page.goto(website.origin);
+
+    await expect.poll(() => collector.beacons.length, { timeout: 15_000 }).toBe(1);
+    const [again] = collector.beacons;
+    expect(again).toEqual({ ...collector.lost[0], a: again?.a });
+    expect(again?.a).toBeGreaterThanOrEqual(5);
+  });
+}
+
+test('a beacon that is lost offline is sent again once the browser is online', async ({
   page,
   collector,
   website,
 }) => {
-  collector.refusing = 1;
-
   await page.goto(website.origin);
-
   await expectCounted(collector, ['pageview /']);
-  expect(collector.lost).toEqual(collector.beacons);
+
+  await page.context().setOffline(true);
+  await page.evaluate(() => {
+    (window as unknown as { sporlos: (name: string) => void }).sporlos('Click');
+  });
+  await page.waitForTimeout(6_000);
+  await page.context().setOffline(false);
+
+  await expect.poll(() => collector.beacons.length, { timeout: 15_000 }).toBe(2);
+  expect(collector.beacons[1]).toMatchObject({ n: 'Click' });
+  expect(collector.beacons[1]?.a).toBeGreaterThanOrEqual(10);
+});
+
+test('a page that is closed while a beacon waits takes it along', async ({
+  page,
+  collector,
+  website,
+}) => {
+  collector.failing = [503];
+  const other = await page.context().newPage();
+  await other.goto(website.origin);
+  await expect.poll(() => collector.lost.length).toBe(1);
+
+  await other.close();
+  await page.waitForTimeout(6_000);
+
+  expect(collector.beacons.filter((beacon) => beacon.n === 'pageview')).toEqual([]);
 });
 
 test('a thousand events at once all arrive', async ({ page, collector, website }) => {
@@ -345,7 +390,8 @@ test('a thousand events at once all arrive', async ({ page, collector, website }
   });
 
   const clicks = () => collector.beacons.filter((beacon) => beacon.n === 'Click');
-  await expect.poll(() => clicks().length).toBe(1000);
+  // What exceeds the browser's allowance comes five seconds later.
+  await expect.poll(() => clicks().length, { timeout: 20_000 }).toBe(1000);
   expect(new Set(clicks().map((beacon) => beacon.k)).size).toBe(1000);
 });
 

@@ -34,7 +34,7 @@ final class BeaconDecoder {
   private static final int LONGEST_NONCE = 64;
   private static final int WIDEST_VIEWPORT = 65_535;
   private static final int AMOUNT_SCALE = 6;
-  private static final Duration LONGEST_ENGAGEMENT = Duration.ofHours(4);
+  private static final Duration LONGEST_ENGAGEMENT = Duration.ofMinutes(5);
   private static final Duration OLDEST = Duration.ofMinutes(10);
 
   private static final String PAGE_VIEW = "pageview";
@@ -100,7 +100,7 @@ final class BeaconDecoder {
     String domain = domain(fields);
     Url url = url(fields);
     Action action = action(fields);
-    String referrer = fields.text("r", LONGEST_URL);
+    String referrer = referrer(fields);
     Map<String, String> properties = properties(fields);
     Revenue revenue = revenue(fields);
     Integer width = fields.count("w", WIDEST_VIEWPORT);
@@ -139,6 +139,12 @@ final class BeaconDecoder {
       fields.complain("`u` must be an absolute http or https address with a host.");
     }
     return url;
+  }
+
+  /** One that is too long is no reason to lose the beacon: the tracker does not cut it. */
+  private static @Nullable String referrer(Fields fields) {
+    String referrer = fields.text("r", Integer.MAX_VALUE);
+    return referrer == null || PlainText.utf8Length(referrer) > LONGEST_URL ? null : referrer;
   }
 
   private static Action action(Fields fields) {
