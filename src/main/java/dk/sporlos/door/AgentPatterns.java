@@ -15,7 +15,7 @@ final class AgentPatterns {
    * Nearly all patterns of the lists are plain words. One alternation of 1,500 of them is tried word
    * by word at each place of the string, which takes the time of hundreds of beacons. So plain words
    * are found by their first three characters, and the few real expressions are one alternation,
-   * which are told apart only where it matches.
+   * which are told apart only where it matches. Those that begin with ^ are tried there alone.
    */
   private static final int KEY_LENGTH = 3;
 
@@ -31,7 +31,11 @@ final class AgentPatterns {
   private final boolean anyCase;
   private final Map<Integer, List<Word>> wordsByBeginning = new HashMap<>();
   private final List<Expression> expressions = new ArrayList<>();
-  private final Pattern anyExpression;
+
+  /** Any expression that stands at the beginning alone, and any of the others. */
+  private final Pattern anyAtBeginning;
+
+  private final Pattern anywhere;
 
   /**
    * @param anyCase whether letters match in upper and in lower case
@@ -40,11 +44,12 @@ final class AgentPatterns {
   AgentPatterns(List<Named> patterns, boolean anyCase) {
     this.anyCase = anyCase;
     int flags = anyCase ? Pattern.CASE_INSENSITIVE : 0;
-    List<String> alternatives = new ArrayList<>();
+    List<String> atBeginning = new ArrayList<>();
+    List<String> others = new ArrayList<>();
     for (Named named : patterns) {
       String word = word(named.pattern());
       if (word == null || word.length() < KEY_LENGTH) {
-        alternatives.add("(?:" + named.pattern() + ")");
+        (isOfTheBeginning(named.pattern()) ? atBeginning : others).add(named.pattern());
         expressions.add(new Expression(named.name(), Pattern.compile(named.pattern(), flags)));
       } else {
         String text = folded(word);
@@ -53,14 +58,31 @@ final class AgentPatterns {
             .add(new Word(named.name(), text));
       }
     }
-    this.anyExpression =
-        Pattern.compile(alternatives.isEmpty() ? "(?!)" : String.join("|", alternatives), flags);
+    this.anyAtBeginning = any(atBeginning, flags);
+    this.anywhere = any(others, flags);
+  }
+
+  private static Pattern any(List<String> patterns, int flags) {
+    return patterns.isEmpty()
+        ? Pattern.compile("(?!)")
+        : Pattern.compile("(?:" + String.join(")|(?:", patterns) + ")", flags);
+  }
+
+  /** Whether a pattern cannot match but at the beginning, as far as can be told at a glance. */
+  private static boolean isOfTheBeginning(String pattern) {
+    return pattern.startsWith("^")
+        && !pattern.contains("\\(")
+        && pattern.replaceAll("\\([^()]*\\)", "").indexOf('|') < 0;
   }
 
   /** The name of a pattern that the agent string has; null if it has none. */
   @Nullable String find(String agent) {
     String name = word(folded(agent), wordsByBeginning);
-    return name != null || !anyExpression.matcher(agent).find() ? name : expression(agent);
+    if (name != null) {
+      return name;
+    }
+    boolean found = anyAtBeginning.matcher(agent).lookingAt() || anywhere.matcher(agent).find();
+    return found ? expression(agent) : null;
   }
 
   /** The longest of the words that stand first. */

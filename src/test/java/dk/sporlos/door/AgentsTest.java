@@ -76,20 +76,24 @@ final class AgentsTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       value = {
-        "Alphabot\\/ | x Alphabot/1 | true",
-        "Alphabot\\/ | Alphabot | false",
-        "Alphabot\\/ | alphabot/1 | false",
-        "a\\.b c | xa.b cx | true",
-        "a\\.b c | axb c | false",
-        "^curl | curl/8 | true",
-        "^curl | libcurl/8 | false",
-        "[wW]get | Wget | true",
-        "Bot$ | a Bot | true",
-        "Bot$ | a Bot 1 | false",
-        "Y! | xY!x | true",
-        "\\d\\d | 42 | true"
+        "Alphabot\\/ ; x Alphabot/1 ; true",
+        "Alphabot\\/ ; Alphabot ; false",
+        "Alphabot\\/ ; alphabot/1 ; false",
+        "a\\.b c ; xa.b cx ; true",
+        "a\\.b c ; axb c ; false",
+        "^curl ; curl/8 ; true",
+        "^curl ; libcurl/8 ; false",
+        "^\\(a|b\\) ; xb) ; true",
+        "^curl|wget ; a wget/8 ; true",
+        "^(curl|wget) ; a wget/8 ; false",
+        "^(curl|wget) ; wget/8 ; true",
+        "[wW]get ; Wget ; true",
+        "Bot$ ; a Bot ; true",
+        "Bot$ ; a Bot 1 ; false",
+        "Y! ; xY!x ; true",
+        "\\d\\d ; 42 ; true"
       })
   void readsAPatternAsTheRegularExpressionItIs(String pattern, String agent, boolean found) {
     AgentPatterns patterns = patterns(false, "unlike any agent", pattern);

@@ -25,7 +25,6 @@ final class KnownAgents {
   /** Some of the files repeat themselves by hundreds of aliases. */
   private static final int MOST_ALIASES = 100_000;
 
-
   /** An agent string and what Yauaa's own tests, in a file of that name, say of it. */
   record Told(String file, String agent, String device, String kind) {}
 
@@ -73,7 +72,9 @@ final class KnownAgents {
   }
 
   private static void read(String name, String yaml, List<Told> told) {
-    Object document = new Load(LoadSettings.builder().setMaxAliasesForCollections(MOST_ALIASES).build()).loadFromString(yaml);
+    Object document =
+        new Load(LoadSettings.builder().setMaxAliasesForCollections(MOST_ALIASES).build())
+            .loadFromString(yaml);
     if (document instanceof Map<?, ?> file && file.get("config") instanceof List<?> rules) {
       for (Object rule : rules) {
         if (rule instanceof Map<?, ?> map && map.get("test") instanceof Map<?, ?> test) {
