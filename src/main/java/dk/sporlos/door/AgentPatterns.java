@@ -14,8 +14,8 @@ final class AgentPatterns {
   /*
    * Nearly all patterns of the lists are plain words. One alternation of 1,500 of them is tried word
    * by word at each place of the string, which takes the time of hundreds of beacons. So plain words
-   * are found by their first three characters, and the few real expressions are one alternation,
-   * which are told apart only where it matches. Those that begin with ^ are tried there alone.
+   * are found by their first three characters, and a real expression is tried where the string has
+   * the plain text that the expression cannot match without.
    */
   private static final int KEY_LENGTH = 3;
 
@@ -26,16 +26,14 @@ final class AgentPatterns {
 
   private record Word(String name, String text) {}
 
-  private record Expression(String name, Pattern pattern) {}
+  /**
+   * @param text without which it cannot match; empty if there is none that is known
+   */
+  private record Expression(String name, Pattern pattern, String text) {}
 
   private final boolean anyCase;
   private final Map<Integer, List<Word>> wordsByBeginning = new HashMap<>();
   private final List<Expression> expressions = new ArrayList<>();
-
-  /** Any expression that stands at the beginning alone, and any of the others. */
-  private final Pattern anyAtBeginning;
-
-  private final Pattern anywhere;
 
   /**
    * @param anyCase whether letters match in upper and in lower case
@@ -44,13 +42,12 @@ final class AgentPatterns {
   AgentPatterns(List<Named> patterns, boolean anyCase) {
     this.anyCase = anyCase;
     int flags = anyCase ? Pattern.CASE_INSENSITIVE : 0;
-    List<String> atBeginning = new ArrayList<>();
-    List<String> others = new ArrayList<>();
     for (Named named : patterns) {
       String word = word(named.pattern());
       if (word == null || word.length() < KEY_LENGTH) {
-        (isOfTheBeginning(named.pattern()) ? atBeginning : others).add(named.pattern());
-        expressions.add(new Expression(named.name(), Pattern.compile(named.pattern(), flags)));
+        Pattern pattern = Pattern.compile(named.pattern(), flags);
+        String text = folded(PlainRun.longest(named.pattern()));
+        expressions.add(new Expression(named.name(), pattern, text));
       } else {
         String text = folded(word);
         wordsByBeginning
@@ -58,31 +55,13 @@ final class AgentPatterns {
             .add(new Word(named.name(), text));
       }
     }
-    this.anyAtBeginning = any(atBeginning, flags);
-    this.anywhere = any(others, flags);
-  }
-
-  private static Pattern any(List<String> patterns, int flags) {
-    return patterns.isEmpty()
-        ? Pattern.compile("(?!)")
-        : Pattern.compile("(?:" + String.join(")|(?:", patterns) + ")", flags);
-  }
-
-  /** Whether a pattern cannot match but at the beginning, as far as can be told at a glance. */
-  private static boolean isOfTheBeginning(String pattern) {
-    return pattern.startsWith("^")
-        && !pattern.contains("\\(")
-        && pattern.replaceAll("\\([^()]*\\)", "").indexOf('|') < 0;
   }
 
   /** The name of a pattern that the agent string has; null if it has none. */
   @Nullable String find(String agent) {
-    String name = word(folded(agent), wordsByBeginning);
-    if (name != null) {
-      return name;
-    }
-    boolean found = anyAtBeginning.matcher(agent).lookingAt() || anywhere.matcher(agent).find();
-    return found ? expression(agent) : null;
+    String text = folded(agent);
+    String name = word(text, wordsByBeginning);
+    return name == null ? expression(agent, text) : name;
   }
 
   /** The longest of the words that stand first. */
@@ -102,9 +81,9 @@ final class AgentPatterns {
     return null;
   }
 
-  private @Nullable String expression(String agent) {
+  private @Nullable String expression(String agent, String text) {
     for (Expression expression : expressions) {
-      if (expression.pattern().matcher(agent).find()) {
+      if (text.contains(expression.text()) && expression.pattern().matcher(agent).find()) {
         return expression.name();
       }
     }
