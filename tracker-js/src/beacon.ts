@@ -76,7 +76,7 @@ export interface Beacon {
    */
   a?: number;
   /**
-   * Whether the browser says that a program drives it (navigator.webdriver).
+   * Whether the browser says that a program drives it (navigator.webdriver). If so the beacon does not count.
    */
   b?: boolean;
   /**

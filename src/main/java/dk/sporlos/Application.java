@@ -3,6 +3,7 @@ package dk.sporlos;
 import dk.sporlos.database.Database;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.Migrator;
+import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Limits;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.http.HttpListener;
@@ -41,11 +42,12 @@ public final class Application {
       boolean demo) {}
 
   /**
-   * How much is taken.
+   * What is taken, and how much.
    *
    * @param connections how many may be open at a time
+   * @param dataCentres from where no person visits
    */
-  public record Traffic(int connections, Limits.Settings limits) {}
+  public record Traffic(int connections, Limits.Settings limits, DataCentres dataCentres) {}
 
   /**
    * How to stop.

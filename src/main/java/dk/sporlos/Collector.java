@@ -5,6 +5,7 @@ import dk.sporlos.account.Tokens.Scope;
 import dk.sporlos.database.Database;
 import dk.sporlos.demo.DemoSite;
 import dk.sporlos.door.Bots;
+import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
 import dk.sporlos.door.Limits;
@@ -98,9 +99,10 @@ final class Collector {
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits);
     Deliveries deliveries = new Deliveries(clock, random);
     Limits limits = new Limits(config.traffic().limits(), clock, random);
+    DataCentres dataCentres = config.traffic().dataCentres();
+    Bots bots = Bots.shipped(dataCentres, meters.registry());
     Door door =
-        new Door(
-            sites, config.trustedProxies(), Bots.shipped(), limits, deliveries, recognition, clock);
+        new Door(sites, config.trustedProxies(), bots, limits, deliveries, recognition, clock);
     Inbox inbox = new Inbox(intakePool, clock, meters.registry());
     Intake intake = new Intake(vertx, inbox, HELD_HITS, meters.registry());
     held = intake::held;
@@ -146,6 +148,7 @@ final class Collector {
     every(Duration.ofSeconds(1), "visits were not ended", () -> expire(recognition));
     every(Duration.ofSeconds(1), "visits were not folded", endedVisits::foldDue);
     every(Duration.ofSeconds(10), "sites were not read", sites::refresh);
+    every(Duration.ofSeconds(10), "data centres were not read", () -> refresh(dataCentres));
     every(Duration.ofSeconds(15), "the inbox was not measured", inboxSize::measure);
     every(Duration.ofMinutes(10), "the inbox was not swept", fold::sweep);
     every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
@@ -201,6 +204,14 @@ final class Collector {
   private static Future<Void> expire(Recognition recognition) {
     recognition.expire();
     return Future.succeededFuture();
+  }
+
+  private Future<?> refresh(DataCentres dataCentres) {
+    return vertx.executeBlocking(
+        () -> {
+          dataCentres.refresh();
+          return dataCentres;
+        });
   }
 
   private Future<Void> makePartitions(Partitions partitions) {

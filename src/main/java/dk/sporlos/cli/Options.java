@@ -2,6 +2,7 @@ package dk.sporlos.cli;
 
 import dk.sporlos.database.DatabaseException;
 import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Setting;
@@ -104,6 +105,14 @@ final class Options {
           "beacons of one site that are taken in a day; 0 for any number",
           "NUMBER");
 
+  static final Setting<DataCentres> DATA_CENTRES =
+      new Setting<>(
+          "data-centres",
+          null,
+          DataCentres::in,
+          "file of networks, one a line, whose visits are of programs; read again when it changes",
+          "FILE");
+
   static final Setting<Integer> GRACE =
       new Setting<>(
           "grace",
@@ -135,6 +144,7 @@ final class Options {
           RATE_LIMIT_EXEMPT,
           SITE_RATE,
           SITE_QUOTA,
+          DATA_CENTRES,
           GRACE,
           DRAIN_DELAY);
 

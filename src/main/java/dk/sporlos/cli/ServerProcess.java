@@ -5,6 +5,7 @@ import dk.sporlos.database.DatabaseException;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.EmbeddedServer;
 import dk.sporlos.demo.DemoSite;
+import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Limits;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.settings.Endpoint;
@@ -108,6 +109,7 @@ final class ServerProcess {
   private Application.Config config(Duration grace) {
     Settings settings = invocation.settings();
     Duration delay = Duration.ofSeconds(settings.get(Options.DRAIN_DELAY));
+    DataCentres dataCentres = settings.find(Options.DATA_CENTRES);
     Duration patience = grace.minus(delay).dividedBy(2);
     return new Application.Config(
         settings.get(Options.LISTEN),
@@ -120,7 +122,8 @@ final class ServerProcess {
                 settings.get(Options.RATE_LIMIT),
                 settings.get(Options.RATE_LIMIT_EXEMPT),
                 settings.get(Options.SITE_RATE),
-                settings.get(Options.SITE_QUOTA))),
+                settings.get(Options.SITE_QUOTA)),
+            dataCentres == null ? DataCentres.none() : dataCentres),
         new Application.Stopping(delay, patience.isNegative() ? Duration.ZERO : patience),
         demo);
   }

@@ -43,7 +43,8 @@ final class BeaconDecoder {
   /** Keys whose values are text also in JSON; all others of a query are read as JSON. */
   private static final Set<String> TEXT_KEYS = Set.of("d", "n", "u", "r", "k");
 
-  private static final List<String> JSON_KEYS = List.of("p", "$", "e", "sd", "i", "w", "c", "a");
+  private static final List<String> JSON_KEYS =
+      List.of("p", "$", "e", "sd", "i", "w", "c", "b", "a");
 
   private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,6})?");
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -105,6 +106,7 @@ final class BeaconDecoder {
     Revenue revenue = revenue(fields);
     Integer width = fields.count("w", WIDEST_VIEWPORT);
     Boolean consent = fields.flag("c");
+    Boolean driven = fields.flag("b");
     String nonce = fields.text("k", LONGEST_NONCE);
     Integer age = fields.count("a", (int) OLDEST.toSeconds());
 
@@ -121,6 +123,7 @@ final class BeaconDecoder {
         revenue,
         width,
         consent,
+        Boolean.TRUE.equals(driven),
         nonce,
         age == null ? Duration.ZERO : Duration.ofSeconds(age));
   }

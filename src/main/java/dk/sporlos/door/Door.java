@@ -43,11 +43,14 @@ public final class Door {
     this.deliveries = deliveries;
     this.recognition = recognition;
     this.clock = clock;
+    SpamHosts spamHosts = SpamHosts.shipped();
     this.checks =
         List.of(
-            Check.when(Reason.OPTED_OUT, arrival -> arrival.sender().objects()),
             Check.when(Reason.PREFETCH, arrival -> arrival.sender().prefetches()),
-            Check.when(Reason.BOT, arrival -> bots.includes(arrival.sender().agent())),
+            Check.when(Reason.OPTED_OUT, arrival -> arrival.sender().objects()),
+            Check.when(Reason.EXCLUDED_NETWORK, Door::isFromExcludedNetwork),
+            new Check(Reason.SPAM, arrival -> spamHosts.among(arrival.beacon().referrer())),
+            new Check(Reason.BOT, arrival -> bots.finding(arrival.beacon(), arrival.sender())),
             Check.when(
                 Reason.RATE_LIMITED,
                 arrival -> limits.ofAddress().exceededBy(arrival.sender().address())),
@@ -119,6 +122,10 @@ public final class Door {
       delivery.failed(failure);
       throw failure;
     }
+  }
+
+  private static boolean isFromExcludedNetwork(Arrival arrival) {
+    return arrival.sender().address().isInAny(arrival.site().settings().excludedNetworks());
   }
 
   private Verdict recognise(Arrival arrival, Delivery delivery) {

@@ -18,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param language the header {@code Accept-Language}, empty if there is none
  * @param objects whether a signal says that nothing shall be counted
  * @param prefetches whether the browser loads the page ahead of a visit that may never come
+ * @param unlikeBrowser whether headers say what no browser says of a beacon
  */
-record Sender(Address address, String agent, String language, boolean objects, boolean prefetches) {
+record Sender(
+    Address address,
+    String agent,
+    String language,
+    boolean objects,
+    boolean prefetches,
+    boolean unlikeBrowser) {
   private static final int LONGEST_AGENT = 500;
   private static final int LONGEST_LANGUAGE = 100;
 
@@ -47,7 +54,8 @@ record Sender(Address address, String agent, String language, boolean objects, b
         bounded(headers.get(HttpHeaders.USER_AGENT), LONGEST_AGENT),
         bounded(headers.get(HttpHeaders.ACCEPT_LANGUAGE), LONGEST_LANGUAGE),
         isOne(headers.get(SEC_GPC)) || isOne(headers.get(DNT)),
-        prefetches(headers));
+        prefetches(headers),
+        BrowserHeaders.contradict(headers));
   }
 
   /** Whether a request says where it comes from, and nobody may believe it. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Refusals {
 
   /** The site of beacons that name none: the installation itself. */
-  private static final SiteId INSTALLATION = new SiteId(0);
+  public static final SiteId INSTALLATION = new SiteId(0);
 
   private static final String ADD =
       """

@@ -1,5 +1,6 @@
 package dk.sporlos.door;
 
+import static io.vertx.core.Future.succeededFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.door.Action.Engagement;
@@ -7,6 +8,7 @@ import dk.sporlos.door.Action.PageView;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteDirectory;
 import dk.sporlos.site.SiteId;
+import dk.sporlos.site.SiteSettings;
 import dk.sporlos.testing.MovableClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,6 +18,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +57,8 @@ final class DoorTest {
   private static volatile @Nullable Door door;
 
   private static final BlockingQueue<Future<Verdict>> VERDICTS = new LinkedBlockingQueue<>();
+
+  @TempDir private Path directory;
 
   private final MovableClock clock = new MovableClock("2026-11-23T09:00:00.900Z");
 
@@ -84,17 +91,21 @@ final class DoorTest {
 
   @BeforeEach
   void openDoor() {
-    openDoor(TrustedProxies.none(), domain -> Future.succeededFuture(siteOf(domain)));
+    openDoor(TrustedProxies.none(), domain -> succeededFuture(siteOf(domain)));
   }
 
   private void openDoor(TrustedProxies proxies, SiteDirectory sites) {
+    openDoor(proxies, DataCentres.none(), sites);
+  }
+
+  private void openDoor(TrustedProxies proxies, DataCentres dataCentres, SiteDirectory sites) {
     Recognition recognition =
         new Recognition(
             clock, new SecureRandom(), new Recognition.Limits(1_000, 1_000), visit -> {});
     Limits limits = new Limits(Limits.Settings.none(), clock, new SecureRandom());
     Deliveries deliveries = new Deliveries(clock, new SecureRandom());
-    door =
-        new Door(sites, proxies, Bots.of(List.of("bot")), limits, deliveries, recognition, clock);
+    Bots bots = Bots.of(List.of("Ahrefs\tAhrefs(Bot|Audit)"), List.of("bot"), dataCentres);
+    door = new Door(sites, proxies, bots, limits, deliveries, recognition, clock);
   }
 
   private static @Nullable Site siteOf(String domain) {
@@ -161,13 +172,99 @@ final class DoorTest {
     "Sec-Purpose, prefetch;prerender, PREFETCH",
     "Purpose, Prefetch, PREFETCH",
     "X-Purpose, preview, PREFETCH",
-    "X-Moz, prefetch, PREFETCH",
-    "User-Agent, Googlebot/2.1, BOT",
-    "User-Agent, ' ', BOT"
+    "X-Moz, prefetch, PREFETCH"
   })
   void dropsABeaconForAHeader(String name, String value, Reason reason)
       throws InterruptedException {
     assertThat(post(BEACON, Map.of(name, value))).isEqualTo(new Verdict.Dropped(SITE, reason, ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "User-Agent, AhrefsBot/7, Ahrefs",
+    "User-Agent, Somebot/2.1, other",
+    "User-Agent, Mozilla/5.0, no-browser",
+    "User-Agent, ' ', no-agent",
+    "Accept-Language, ' ', no-language",
+    "Sec-Fetch-Mode, navigate, headers",
+    "sec-fetch-mode, ' WebSocket', headers",
+    "Sec-Fetch-Dest, document, headers",
+    "Sec-Fetch-Dest, iframe, headers",
+    "Sec-Fetch-User, ?1, headers",
+    "Upgrade-Insecure-Requests, 1, headers",
+    "Sec-CH-UA, '\"HeadlessChrome\";v=\"140\"', headers"
+  })
+  void dropsABeaconOfAProgramAndSaysByWhatItWasKnown(String name, String value, String detail)
+      throws InterruptedException {
+    assertThat(post(BEACON, Map.of(name, value)))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.BOT, detail));
+  }
+
+  @Test
+  void dropsABeaconOfABrowserThatSaysItIsDriven() throws InterruptedException {
+    Verdict driven = new Verdict.Dropped(SITE, Reason.BOT, "webdriver");
+
+    assertThat(post(BEACON.replace("}", ",\"b\":1}"), Map.of())).isEqualTo(driven);
+    assertThat(get("?d=example.com&u=https%3A%2F%2Fexample.com%2F&b=1", Map.of()))
+        .isEqualTo(driven);
+    assertThat(post(BEACON.replace("}", ",\"b\":0}"), Map.of()))
+        .isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void dropsABeaconFromADataCentre() throws Exception {
+    Path file = Files.writeString(directory.resolve("networks"), "192.0.2.0/24\n127.0.0.0/8\n");
+    openDoor(
+        TrustedProxies.none(), DataCentres.in(file.toString()), domain -> succeededFuture(SITE));
+
+    assertThat(post(BEACON, Map.of()))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.BOT, "data-centre"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::ffff:127.0.0.0/104"})
+  void dropsABeaconFromANetworkThatTheSiteExcludes(String network) throws InterruptedException {
+    Site site = siteThatSays("excluded-networks", network);
+    openDoor(TrustedProxies.none(), domain -> succeededFuture(site));
+
+    assertThat(post(BEACON, Map.of()))
+        .isEqualTo(new Verdict.Dropped(site, Reason.EXCLUDED_NETWORK, ""));
+  }
+
+  @Test
+  void countsABeaconFromAnotherNetworkThanTheSiteExcludes() throws InterruptedException {
+    Site site = siteThatSays("excluded-networks", "192.0.2.0/24,2001:db8::/32");
+    openDoor(TrustedProxies.none(), domain -> succeededFuture(site));
+
+    assertThat(post(BEACON, Map.of())).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void dropsABeaconWithAForgedReferrer() throws InterruptedException {
+    String spam = BEACON.replace("}", ",\"r\":\"https://www.Shop.Semalt.com/x?y\"}");
+
+    assertThat(post(spam, Map.of()))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.SPAM, "semalt.com"));
+  }
+
+  private static Site siteThatSays(String name, String value) {
+    return SITE.with(SiteSettings.read(Map.of(name, value), unreadable -> {}));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Mode, cors",
+    "Sec-Fetch-Mode, no-cors",
+    "Sec-Fetch-Mode, same-origin",
+    "Sec-Fetch-Mode, of-tomorrow",
+    "Sec-Fetch-Dest, empty",
+    "Sec-Fetch-Dest, image",
+    "Sec-Fetch-Site, cross-site",
+    "Sec-CH-UA, '\"Chromium\";v=\"140\", \"Not=A?Brand\";v=\"24\"'"
+  })
+  void countsABeaconWithTheHeadersOfABrowser(String name, String value)
+      throws InterruptedException {
+    assertThat(post(BEACON, Map.of(name, value))).isInstanceOf(Verdict.Accepted.class);
   }
 
   @ParameterizedTest
@@ -180,7 +277,7 @@ final class DoorTest {
   void namesTheFirstReasonOfSeveral() throws InterruptedException {
     Map<String, String> headers = Map.of("DNT", "1", "Purpose", "prefetch", "User-Agent", "bot");
 
-    assertThat(post(BEACON, headers)).isEqualTo(new Verdict.Dropped(SITE, Reason.OPTED_OUT, ""));
+    assertThat(post(BEACON, headers)).isEqualTo(new Verdict.Dropped(SITE, Reason.PREFETCH, ""));
   }
 
   @Test
@@ -216,7 +313,7 @@ final class DoorTest {
 
   @Test
   void believesAProxyThatItTrusts() throws InterruptedException {
-    openDoor(TrustedProxies.parse("127.0.0.0/8"), domain -> Future.succeededFuture(SITE));
+    openDoor(TrustedProxies.parse("127.0.0.0/8"), domain -> succeededFuture(SITE));
 
     Hit one = hit(post(BEACON, Map.of("X-Forwarded-For", "203.0.113.1, 192.0.2.1")));
     Hit neighbour = hit(post(BEACON, Map.of("X-Forwarded-For", "192.0.2.2")));

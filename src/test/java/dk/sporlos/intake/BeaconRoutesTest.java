@@ -142,6 +142,7 @@ class BeaconRoutesTest {
         send(
             HttpRequest.newBuilder(address("/b"))
                 .header("User-Agent", RunningServer.BROWSER)
+                .header("Accept-Language", "da")
                 .setHeader(header, value)
                 .POST(BodyPublishers.ofString(VIEW))
                 .build());
@@ -200,7 +201,7 @@ class BeaconRoutesTest {
     store.outcome = Promise.promise();
     RawHttp.abandon(
         port,
-        "POST /b HTTP/1.1\r\nHost: x\r\nUser-Agent: %s\r\nContent-Length: %d\r\n\r\n%s"
+        "POST /b HTTP/1.1\r\nHost: x\r\nUser-Agent: %s\r\nAccept-Language: da\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(RunningServer.BROWSER, VIEW.length(), VIEW));
     eventually(() -> assertThat(store.hits).hasSize(1));
 
@@ -278,6 +279,7 @@ class BeaconRoutesTest {
   private HttpRequest post(String body) {
     return HttpRequest.newBuilder(address("/b"))
         .header("User-Agent", RunningServer.BROWSER)
+        .header("Accept-Language", "da")
         .POST(BodyPublishers.ofString(body))
         .build();
   }
@@ -285,6 +287,7 @@ class BeaconRoutesTest {
   private HttpRequest get(String path) {
     return HttpRequest.newBuilder(address(path))
         .header("User-Agent", RunningServer.BROWSER)
+        .header("Accept-Language", "da")
         .build();
   }
 

@@ -115,6 +115,7 @@ class RepeatedBeaconTest {
     return client.sendAsync(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/b"))
             .header("User-Agent", RunningServer.BROWSER)
+            .header("Accept-Language", "da")
             .POST(
                 BodyPublishers.ofString(
                     """
