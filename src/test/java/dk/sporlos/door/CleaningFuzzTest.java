@@ -3,7 +3,6 @@ package dk.sporlos.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -12,9 +11,9 @@ final class CleaningFuzzTest {
 
   @Property
   void makesOfAnyPathATextThatATableTakes(@ForAll String path) {
-    Url url = Objects.requireNonNull(Url.parse("https://example.com/" + path));
-
-    Page page = Cleaning.page(url);
+    Page page =
+        Cleaning.clean(CleaningTest.SITE, CleaningTest.beacon("https://example.com/" + path))
+            .page();
 
     byte[] utf8 = page.path().getBytes(StandardCharsets.UTF_8);
     assertThat(new String(utf8, StandardCharsets.UTF_8)).isEqualTo(page.path());

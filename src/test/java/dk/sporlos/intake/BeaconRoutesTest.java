@@ -62,6 +62,7 @@ class BeaconRoutesTest {
             TestDoor.create(),
             new Intake(vertx, store, capacity, meters),
             new Refusals(NO_POOL, Clock.systemUTC()),
+            new Cleanings(NO_POOL, Clock.systemUTC(), meters),
             new BodyBudget(1_000_000, meters),
             meters);
     return HttpListener.listen(
@@ -149,7 +150,7 @@ class BeaconRoutesTest {
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers().firstValue("sporlos-ignored")).contains(reason);
     assertThat(answer.headers().firstValue("access-control-expose-headers"))
-        .contains("Sporlos-Ignored, Retry-After");
+        .contains("Sporlos-Ignored, Sporlos-Cleaned, Retry-After");
     assertThat(beacons("refused", reason)).isEqualTo(1);
     assertThat(beacons("stored", "")).isZero();
     assertThat(store.hits).isEmpty();
