@@ -4,6 +4,7 @@ package dk.sporlos.door;
 final class PaymentCard {
   private static final int SHORTEST = 13;
   private static final int LONGEST = 19;
+  private static final int FIRST_GROUP = 4;
   private static final int EAN = 13;
 
   private PaymentCard() {}
@@ -16,6 +17,7 @@ final class PaymentCard {
     Digits digits = Digits.at(text, from, " -\u00a0", 1, LONGEST + 1);
     for (int length = Math.min(digits.count(), LONGEST); length >= SHORTEST; length--) {
       if (digits.endsAfter(length)
+          && (digits.areTogether(0, length) || digits.endsAfter(FIRST_GROUP))
           && isOfScheme(digits.number(0, 4), length)
           && hasValidCheck(digits, length)
           && !(length == EAN && isArticle(digits))) {

@@ -21,6 +21,9 @@ final class PercentDecoding {
 
   /** The text decoded as UTF-8; escapes that are none stay as they stand. */
   static String decode(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     String plain = PlainText.of(text);
     if (plain.indexOf('%') < 0) {
       return plain;
@@ -31,6 +34,17 @@ final class PercentDecoding {
       decoding.push(octet);
     }
     return new String(decoding.stack, 0, decoding.size, StandardCharsets.UTF_8);
+  }
+
+  /** Whether a text certainly stands for itself, as most do. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '%') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void push(byte octet) {

@@ -1,7 +1,8 @@
 package dk.sporlos.door;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The names of properties that hold a person, in English and Danish. */
@@ -247,6 +248,8 @@ final class PersonNames {
           "field",
           "input");
 
+  private static final Set<String> TELLING = telling();
+
   private static final int MOST_WORDS = 3;
 
   private PersonNames() {}
@@ -258,13 +261,15 @@ final class PersonNames {
     while (end > 1 && isForm(words.get(end - 1))) {
       end--;
     }
+    if (end == 0) {
+      return false;
+    }
     String all = String.join("", words.subList(0, end));
-    if (ALONE.contains(all) || PERSONAL.contains(all) || isOfPerson(all)) {
+    if (ALONE.contains(all) || TELLING.contains(all)) {
       return true;
     }
-    for (int begin = Math.max(0, end - MOST_WORDS); begin < end; begin++) {
-      if (PERSONAL.contains(String.join("", words.subList(begin, end)))
-          || isOfPerson(String.join("", words.subList(begin, end)))) {
+    for (int begin = Math.max(1, end - MOST_WORDS); begin < end; begin++) {
+      if (TELLING.contains(String.join("", words.subList(begin, end)))) {
         return true;
       }
     }
@@ -275,28 +280,53 @@ final class PersonNames {
     return FORMS.contains(word) || word.chars().allMatch(Character::isDigit);
   }
 
-  private static boolean isOfPerson(String name) {
+  /** What belongs to a person, with or without the word for the person before it. */
+  private static Set<String> telling() {
+    Set<String> telling = new HashSet<>(PERSONAL);
     for (String people : PEOPLE) {
-      if (name.startsWith(people)) {
-        String rest = name.substring(people.length());
-        if (ATTRIBUTES.contains(rest) || PERSONAL.contains(rest)) {
-          return true;
-        }
-      }
+      ATTRIBUTES.forEach(attribute -> telling.add(people + attribute));
+      PERSONAL.forEach(personal -> telling.add(people + personal));
     }
-    return false;
+    return Set.copyOf(telling);
   }
 
   private static List<String> words(String name) {
-    String spaced =
-        name.replaceAll("(?<=[\\p{Ll}\\d])(?=\\p{Lu})|(?<=\\p{L})(?=\\d)|[^\\p{L}\\d]", " ");
-    String ascii =
-        spaced
-            .toLowerCase(Locale.ROOT)
-            .replace("æ", "ae")
-            .replace("ø", "oe")
-            .replace("å", "aa")
-            .strip();
-    return List.of(ascii.split(" +"));
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    char last = ' ';
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!Character.isLetterOrDigit(c) || begins(last, c)) {
+        end(word, words);
+      }
+      if (Character.isLetterOrDigit(c)) {
+        append(word, Character.toLowerCase(c));
+      }
+      last = c;
+    }
+    end(word, words);
+    return words;
+  }
+
+  /** Whether a word begins between two letters or digits. */
+  private static boolean begins(char last, char next) {
+    return (Character.isUpperCase(next) && (Character.isLowerCase(last) || Character.isDigit(last)))
+        || (Character.isDigit(next) && Character.isLetter(last));
+  }
+
+  private static void append(StringBuilder word, char c) {
+    switch (c) {
+      case 'æ' -> word.append("ae");
+      case 'ø' -> word.append("oe");
+      case 'å' -> word.append("aa");
+      default -> word.append(c);
+    }
+  }
+
+  private static void end(StringBuilder word, List<String> words) {
+    if (!word.isEmpty()) {
+      words.add(word.toString());
+      word.setLength(0);
+    }
   }
 }

@@ -54,9 +54,12 @@ final class PhoneNumber {
     }
     int length = lengthOf(digits);
     if (length > 0) {
-      return digits.endsAfter(length) ? digits.end(length) : -1;
+      return digits.endsAfter(length) && !isPartOfMore(text, digits.end(length))
+          ? digits.end(length)
+          : -1;
     }
-    return longest(digits, SHORTEST + 1, LONGEST);
+    int end = longest(digits, SHORTEST + 1, LONGEST);
+    return end > 0 && isPartOfMore(text, end) ? -1 : end;
   }
 
   /** How many digits the numbers of a country have, its code included; 0 if it varies. */

@@ -25,7 +25,7 @@ final class CleaningMeasureTest {
   private static final int ORDINARY = 20_000;
   private static final int SECRETS_OF_A_KIND = 5_000;
 
-  /** A token of words by chance; those of 20 characters have words most often. */
+  /** A token that looks like words by chance; most of them have 20 characters. */
   private static final double MISSED_TOKENS = 0.002;
 
   @Test

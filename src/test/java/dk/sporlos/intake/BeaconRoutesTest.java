@@ -157,6 +157,24 @@ class BeaconRoutesTest {
   }
 
   @Test
+  void whatWasLeftOutOfABeaconIsToldByKind() throws Exception {
+    store.outcome = Promise.promise();
+    store.outcome.complete();
+
+    HttpResponse<String> answer =
+        send(
+            post(
+                "{\"d\": \"example.com\", \"u\": \"https://example.com/kim@example.dk\","
+                    + " \"p\": {\"user_name\": \"kim\"}}"));
+
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.headers().firstValue("sporlos-cleaned")).contains("email, property");
+    assertThat(meters.get("sporlos.cleaned").tag("kind", "property").counter().count())
+        .isEqualTo(1);
+    assertThat(send(post(VIEW)).headers().firstValue("sporlos-cleaned")).isEmpty();
+  }
+
+  @Test
   void anEngagementWithoutAVisitIsToldSo() throws Exception {
     HttpResponse<String> answer =
         send(
