@@ -56,6 +56,7 @@ test('two pages seen in a browser are read back as one visit of one visitor', as
   test.setTimeout(90_000);
   const firstDay = today();
   await sporlos.command('site', 'add', site, '--timezone', zone, '--profile', 'dk');
+  await sporlos.command('site', 'set', site, 'localhost', 'on');
   const token = await sporlos.command('token', 'create', '--site', site, '--scope', 'stats');
   const query = async (question: object) => {
     const answer = await fetch(`${sporlos.origin}/api/v2/query`, {

@@ -25,6 +25,7 @@ import dk.sporlos.http.HttpListener;
 import dk.sporlos.http.ScriptRoute;
 import dk.sporlos.http.UnreadableRequest;
 import dk.sporlos.intake.BeaconRoutes;
+import dk.sporlos.intake.Cleanings;
 import dk.sporlos.intake.Inbox;
 import dk.sporlos.intake.Intake;
 import dk.sporlos.intake.Refusals;
@@ -108,7 +109,9 @@ final class Collector {
     held = intake::held;
     Refusals refusals = new Refusals(pool, clock);
     BodyBudget bodies = BodyBudget.ofHeap(meters.registry());
-    BeaconRoutes beacons = new BeaconRoutes(door, intake, refusals, bodies, meters.registry());
+    Cleanings cleanings = new Cleanings(pool, clock, meters.registry());
+    BeaconRoutes beacons =
+        new BeaconRoutes(door, intake, refusals, cleanings, bodies, meters.registry());
     ScriptRoute script = new ScriptRoute();
     Tokens tokens = new Tokens(pool, random);
     StatsRoutes stats =
@@ -159,7 +162,9 @@ final class Collector {
       every(Duration.ofMinutes(1), "the demo site was not filled", demo::fill);
     }
     every(Duration.ofSeconds(1), "refusals were not written", refusals::flush);
+    every(Duration.ofSeconds(1), "what was cleaned was not counted", cleanings::flush);
     stops.push(refusals::flush);
+    stops.push(cleanings::flush);
     stops.push(intake::drain);
     return listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable);
   }

@@ -3,6 +3,7 @@ package dk.sporlos.door;
 import dk.sporlos.door.Check.Arrival;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteDirectory;
+import dk.sporlos.site.SiteSettings;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +46,11 @@ public final class Door {
     SpamHosts spamHosts = SpamHosts.shipped();
     this.checks =
         List.of(
+            Check.when(
+                Reason.HOST, arrival -> !arrival.site().hasPagesOn(arrival.beacon().url().host())),
             Check.when(Reason.PREFETCH, arrival -> arrival.sender().prefetches()),
             Check.when(Reason.OPTED_OUT, arrival -> arrival.sender().objects()),
+            Check.when(Reason.EXCLUDED_PAGE, Door::isExcludedPage),
             Check.when(Reason.EXCLUDED_NETWORK, Door::isFromExcludedNetwork),
             new Check(Reason.SPAM, arrival -> spamHosts.among(arrival.beacon().referrer())),
             new Check(Reason.BOT, arrival -> bots.finding(arrival.beacon(), arrival.sender())),
@@ -130,30 +133,38 @@ public final class Door {
 
   private Verdict recognise(Arrival arrival, Delivery delivery) {
     Beacon beacon = arrival.beacon();
-    Page page = Cleaning.page(beacon.url());
+    Cleaned cleaned = Cleaning.clean(arrival.site(), beacon);
     Instant at = clock.instant().minus(beacon.age()).truncatedTo(ChronoUnit.SECONDS);
     Recognised recognised =
-        recognition.recognise(arrival.site(), arrival.sender(), page, beacon.action(), at);
+        recognition.recognise(
+            arrival.site(), arrival.sender(), cleaned.page(), cleaned.action(), at);
     if (recognised == null) {
       delivery.done();
       return new Verdict.Dropped(arrival.site(), Reason.NO_OPEN_VISIT, "");
     }
-    Hit hit = hit(arrival.site(), recognised, page, beacon.action());
-    return new Verdict.Accepted(arrival.site(), hit, delivery);
+    Hit hit = hit(arrival, recognised, cleaned);
+    return new Verdict.Accepted(arrival.site(), hit, cleaned.traces(), delivery);
   }
 
-  private static Hit hit(Site site, Recognised recognised, Page page, Action action) {
+  private static boolean isExcludedPage(Arrival arrival) {
+    SiteSettings settings = arrival.site().settings();
+    return !settings.excludedPages().patterns().isEmpty()
+        && settings.excludedPages().match(Cleaning.path(arrival.beacon().url(), settings));
+  }
+
+  private static Hit hit(Arrival arrival, Recognised recognised, Cleaned cleaned) {
+    boolean engagement = cleaned.action() instanceof Action.Engagement;
     return new Hit(
-        site.id(),
+        arrival.site().id(),
         recognised.visit(),
         recognised.visitor(),
         recognised.at(),
         recognised.step(),
-        page,
-        action,
+        cleaned.page(),
+        cleaned.action(),
         /* attributes= */ null,
-        Map.of(),
-        /* revenue= */ null,
+        cleaned.properties(),
+        engagement ? null : arrival.beacon().revenue(),
         /* byCookie= */ false);
   }
 }

@@ -24,7 +24,7 @@ final class BeaconDecoderTest {
     Beacon beacon = beacon(START + "}");
 
     assertThat(beacon.domain()).isEqualTo("example.com");
-    assertThat(beacon.url()).isEqualTo(new Url("example.com", "/a", null));
+    assertThat(beacon.url()).isEqualTo(new Url("example.com", "/a", null, null));
     assertThat(beacon.action()).isEqualTo(new PageView());
     assertThat(beacon.age()).isZero();
   }

@@ -2,9 +2,11 @@ package dk.sporlos.door;
 
 import static io.vertx.core.Future.succeededFuture;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dk.sporlos.door.Action.Engagement;
 import dk.sporlos.door.Action.PageView;
+import dk.sporlos.settings.Setting;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteDirectory;
 import dk.sporlos.site.SiteId;
@@ -18,6 +20,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -108,6 +111,20 @@ final class DoorTest {
     door = new Door(sites, proxies, bots, limits, deliveries, recognition, clock);
   }
 
+  private @Nullable Site said;
+
+  /** Opens the door of a site of which one thing is said. */
+  private void say(Setting<?> setting, String value) {
+    Site saying =
+        SITE.with(SiteSettings.read(Map.of(setting.name(), value), unread -> fail(value)));
+    said = saying;
+    openDoor(TrustedProxies.none(), domain -> Future.succeededFuture(saying));
+  }
+
+  private Site siteSaying() {
+    return Objects.requireNonNull(said, "something is said of the site");
+  }
+
   private static @Nullable Site siteOf(String domain) {
     return domain.equals(SITE.domain()) ? SITE : null;
   }
@@ -156,6 +173,48 @@ final class DoorTest {
   void dropsABeaconOfAnUnknownSite() throws InterruptedException {
     assertThat(post(BEACON.replace("Example", "unknown"), Map.of()))
         .isEqualTo(new Verdict.Dropped(null, Reason.UNKNOWN_SITE, ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other.example", "badexample.com", "localhost:3000", "127.0.0.1"})
+  void dropsABeaconOfAPageThatIsNotOfTheSite(String host) throws InterruptedException {
+    assertThat(post(BEACON.replace("https://example.com", "http://" + host), Map.of()))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.HOST, ""));
+  }
+
+  @Test
+  void countsAPageOfADeveloperIfTheSiteSaysSo() throws InterruptedException {
+    say(SiteSettings.LOCALHOST, "on");
+
+    assertThat(post(BEACON.replace("https://example.com", "http://localhost:3000"), Map.of()))
+        .isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/admin/x, true", "/%61dmin, true", "/administration, false"})
+  void dropsABeaconOfAnExcludedPage(String path, boolean dropped) throws InterruptedException {
+    say(SiteSettings.EXCLUDED_PAGES, "/admin/**");
+
+    Verdict verdict = post(BEACON.replace("/a?", path + "?"), Map.of());
+
+    assertThat(verdict.equals(new Verdict.Dropped(siteSaying(), Reason.EXCLUDED_PAGE, "")))
+        .isEqualTo(dropped);
+  }
+
+  @Test
+  void leavesOutWhatLeadsToAPersonAndSaysHowMuch() throws InterruptedException {
+    String beacon =
+        BEACON.replace(
+            "}",
+            ",\"n\":\"Buy\",\"p\":{\"email\":\"x\",\"note\":\"kim@example.dk\"},"
+                + "\"$\":{\"amount\":5,\"currency\":\"DKK\"}}");
+
+    Verdict verdict = post(beacon, Map.of());
+
+    assertThat(hit(verdict).properties()).isEqualTo(Map.of("note", ":email"));
+    assertThat(hit(verdict).revenue()).isEqualTo(new Revenue(new BigDecimal("5.000000"), "DKK"));
+    assertThat(((Verdict.Accepted) verdict).cleaned())
+        .isEqualTo(Map.of(Trace.EMAIL, 1, Trace.PROPERTY, 1));
   }
 
   @Test

@@ -62,6 +62,7 @@ class BeaconRoutesTest {
             TestDoor.create(),
             new Intake(vertx, store, capacity, meters),
             new Refusals(NO_POOL, Clock.systemUTC()),
+            new Cleanings(NO_POOL, Clock.systemUTC(), meters),
             new BodyBudget(1_000_000, meters),
             meters);
     return HttpListener.listen(
@@ -150,10 +151,28 @@ class BeaconRoutesTest {
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers().firstValue("sporlos-ignored")).contains(reason);
     assertThat(answer.headers().firstValue("access-control-expose-headers"))
-        .contains("Sporlos-Ignored, Retry-After");
+        .contains("Sporlos-Ignored, Sporlos-Cleaned, Retry-After");
     assertThat(beacons("refused", reason)).isEqualTo(1);
     assertThat(beacons("stored", "")).isZero();
     assertThat(store.hits).isEmpty();
+  }
+
+  @Test
+  void whatWasLeftOutOfABeaconIsToldByKind() throws Exception {
+    store.outcome = Promise.promise();
+    store.outcome.complete();
+
+    HttpResponse<String> answer =
+        send(
+            post(
+                "{\"d\": \"example.com\", \"u\": \"https://example.com/kim@example.dk\","
+                    + " \"p\": {\"user_name\": \"kim\"}}"));
+
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.headers().firstValue("sporlos-cleaned")).contains("email, property");
+    assertThat(meters.get("sporlos.cleaned").tag("kind", "property").counter().count())
+        .isEqualTo(1);
+    assertThat(send(post(VIEW)).headers().firstValue("sporlos-cleaned")).isEmpty();
   }
 
   @Test

@@ -45,6 +45,7 @@ class RepeatedBeaconTest {
             TestDoor.create(),
             new Intake(vertx, store, 100, meters),
             new Refusals(NO_POOL, Clock.systemUTC()),
+            new Cleanings(NO_POOL, Clock.systemUTC(), meters),
             new BodyBudget(1_000_000, meters),
             meters);
     port =
