@@ -17,236 +17,56 @@ final class PersonNames {
 
   /** Telling at the end of a name. */
   private static final Set<String> PERSONAL =
-      Set.of(
-          "email",
-          "emails",
-          "emailaddress",
-          "mail",
-          "mailaddress",
-          "epost",
-          "emailadresse",
-          "mailadresse",
-          "phone",
-          "phonenumber",
-          "phoneno",
-          "telephone",
-          "telephonenumber",
-          "telefon",
-          "telefonnummer",
-          "telefonnr",
-          "tlf",
-          "tlfnr",
-          "tlfnummer",
-          "mobilenumber",
-          "mobilephone",
-          "mobilnummer",
-          "mobilnr",
-          "mobiltelefon",
-          "cellphone",
-          "msisdn",
-          "firstname",
-          "lastname",
-          "middlename",
-          "surname",
-          "familyname",
-          "fullname",
-          "givenname",
-          "nickname",
-          "maidenname",
-          "displayname",
-          "fornavn",
-          "efternavn",
-          "mellemnavn",
-          "fuldenavn",
-          "fuldtnavn",
-          "kaldenavn",
-          "username",
-          "userid",
-          "useremail",
-          "uid",
-          "brugernavn",
-          "brugerid",
-          "login",
-          "loginname",
-          "password",
-          "passwd",
-          "kodeord",
-          "adgangskode",
-          "cpr",
-          "cprnr",
-          "cprno",
-          "cprnumber",
-          "cprnummer",
-          "personnummer",
-          "personnr",
-          "ssn",
-          "passport",
-          "passportnumber",
-          "pasnummer",
-          "nationalid",
-          "birthday",
-          "birthdate",
-          "dateofbirth",
-          "dob",
-          "foedselsdag",
-          "foedselsdato",
-          "fodselsdag",
-          "fodselsdato",
-          "streetaddress",
-          "billingaddress",
-          "shippingaddress",
-          "homeaddress",
-          "postaladdress",
-          "deliveryaddress",
-          "postadresse",
-          "privatadresse",
-          "hjemmeadresse",
-          "leveringsadresse",
-          "faktureringsadresse",
-          "ip",
-          "ipaddress",
-          "ipadresse",
-          "ipaddr",
-          "useragent",
-          "iban",
-          "kontonummer",
-          "cardnumber",
-          "creditcard",
-          "kortnummer",
-          "sessionid",
-          "visitorid",
-          "clientid",
-          "deviceid",
-          "customerid",
-          "kundeid",
-          "kundenummer",
-          "kundenr",
-          "medlemsnummer",
-          "medlemsnr",
-          "medlemsid",
-          "memberid",
-          "patientid",
-          "accountid",
-          "contactid",
-          "subscriberid",
-          "distinctid",
-          "anonymousid",
-          "accesstoken",
-          "authtoken",
-          "sessiontoken");
+      words(
+          """
+          email emails emailaddress mail mailaddress epost emailadresse mailadresse phone phonenumber
+          phoneno telephone telephonenumber telefon telefonnummer telefonnr tlf tlfnr tlfnummer
+          mobilenumber mobilephone mobilnummer mobilnr mobiltelefon cellphone msisdn firstname
+          lastname middlename surname familyname fullname givenname nickname maidenname displayname
+          fornavn efternavn mellemnavn fuldenavn fuldtnavn kaldenavn username userid useremail uid
+          brugernavn brugerid login loginname password passwd kodeord adgangskode cpr cprnr cprno
+          cprnumber cprnummer personnummer personnr ssn passport passportnumber pasnummer nationalid
+          birthday birthdate dateofbirth dob foedselsdag foedselsdato fodselsdag fodselsdato
+          streetaddress billingaddress shippingaddress homeaddress postaladdress deliveryaddress
+          postadresse privatadresse hjemmeadresse leveringsadresse faktureringsadresse ip ipaddress
+          ipadresse ipaddr useragent iban kontonummer cardnumber creditcard kortnummer sessionid
+          visitorid clientid deviceid customerid kundeid kundenummer kundenr medlemsnummer medlemsnr
+          medlemsid memberid patientid accountid contactid subscriberid distinctid anonymousid
+          accesstoken authtoken sessiontoken
+          """);
 
   /** Telling only if there is nothing else. */
   private static final Set<String> ALONE =
-      Set.of(
-          "user",
-          "bruger",
-          "person",
-          "patient",
-          "name",
-          "navn",
-          "address",
-          "adresse",
-          "street",
-          "gade",
-          "vej",
-          "mobile",
-          "mobil",
-          "initials",
-          "initialer",
-          "twitter",
-          "facebook",
-          "linkedin",
-          "instagram");
+      words(
+          """
+          user bruger person patient name navn address adresse street gade vej mobile mobil initials
+          initialer twitter facebook linkedin instagram
+          """);
 
   /** People, as a first word. */
-  private static final List<String> PEOPLE =
-      List.of(
-          "user",
-          "customer",
-          "client",
-          "visitor",
-          "member",
-          "contact",
-          "person",
-          "patient",
-          "employee",
-          "student",
-          "subscriber",
-          "recipient",
-          "sender",
-          "buyer",
-          "guest",
-          "owner",
-          "lead",
-          "account",
-          "billing",
-          "shipping",
-          "delivery",
-          "my",
-          "your",
-          "bruger",
-          "kunde",
-          "kundens",
-          "medlem",
-          "medlems",
-          "kontakt",
-          "besoegende",
-          "modtager",
-          "afsender",
-          "medarbejder",
-          "elev",
-          "studerende",
-          "gaest",
-          "ejer",
-          "min",
-          "mit",
-          "dit",
-          "din");
+  private static final Set<String> PEOPLE =
+      words(
+          """
+          user customer client visitor member contact person patient employee student subscriber
+          recipient sender buyer guest owner lead account billing shipping delivery my your bruger
+          kunde kundens medlem medlems kontakt besoegende modtager afsender medarbejder elev
+          studerende gaest ejer min mit dit din
+          """);
 
   /** What belongs to people, behind such a word. */
   private static final Set<String> ATTRIBUTES =
-      Set.of(
-          "name",
-          "navn",
-          "id",
-          "ids",
-          "number",
-          "no",
-          "nr",
-          "nummer",
-          "address",
-          "adresse",
-          "key",
-          "handle",
-          "initials",
-          "initialer",
-          "street",
-          "gade",
-          "vej",
-          "mobile",
-          "mobil",
-          "ref",
-          "reference",
-          "uuid",
-          "guid",
-          "hash",
-          "token");
+      words(
+          """
+          name navn id ids number no nr nummer address adresse key handle initials initialer street
+          gade vej mobile mobil ref reference uuid guid hash token
+          """);
 
   /** Words at the end that change nothing. */
   private static final Set<String> FORMS =
-      Set.of(
-          "hash",
-          "hashed",
-          "md5",
-          "sha",
-          "sha1",
-          "sha256",
-          "encrypted",
-          "encoded",
-          "raw",
-          "value",
-          "field",
-          "input");
+      words(
+          """
+          hash hashed md5 sha sha1 sha256 encrypted encoded raw value field input
+          """);
 
   private static final Set<String> TELLING = telling();
 
@@ -254,9 +74,13 @@ final class PersonNames {
 
   private PersonNames() {}
 
+  private static Set<String> words(String text) {
+    return Set.of(text.strip().split("\\s+"));
+  }
+
   /** Whether a property of this name holds a person, however it is spelled. */
   static boolean include(String name) {
-    List<String> words = words(name);
+    List<String> words = wordsOf(name);
     int end = words.size();
     while (end > 1 && isForm(words.get(end - 1))) {
       end--;
@@ -290,7 +114,7 @@ final class PersonNames {
     return Set.copyOf(telling);
   }
 
-  private static List<String> words(String name) {
+  private static List<String> wordsOf(String name) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     char last = ' ';
