@@ -8,6 +8,7 @@ import dk.sporlos.door.Bots;
 import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
 import dk.sporlos.door.Limits;
+import dk.sporlos.door.Places;
 import dk.sporlos.door.ProxyProtocol;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.fold.EndedVisits;
@@ -101,6 +102,7 @@ final class Collector {
     Door door =
         new Door(
             sites, config.trustedProxies(), Bots.shipped(), limits, deliveries, recognition, clock);
+    Places places = new Places(config.places(), meters.registry());
     Inbox inbox = new Inbox(intakePool, clock, meters.registry());
     Intake intake = new Intake(vertx, inbox, HELD_HITS, meters.registry());
     held = intake::held;
@@ -142,11 +144,13 @@ final class Collector {
         "Part of the beacons that one address made, in the last ten minutes that had 300",
         limits.largestSender()::share);
     doctor.examineNow(() -> Examinations.proxies(limits.largestSender()));
+    doctor.examineNow(() -> Examinations.places(places));
 
     every(Duration.ofSeconds(1), "visits were not ended", () -> expire(recognition));
     every(Duration.ofSeconds(1), "visits were not folded", endedVisits::foldDue);
     every(Duration.ofSeconds(10), "sites were not read", sites::refresh);
     every(Duration.ofSeconds(15), "the inbox was not measured", inboxSize::measure);
+    every(Duration.ofMinutes(1), "places were not looked at", () -> refresh(places));
     every(Duration.ofMinutes(10), "the inbox was not swept", fold::sweep);
     every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
     every(Duration.ofHours(6), "partitions were not made", () -> makePartitions(partitions));
@@ -201,6 +205,14 @@ final class Collector {
   private static Future<Void> expire(Recognition recognition) {
     recognition.expire();
     return Future.succeededFuture();
+  }
+
+  private Future<?> refresh(Places places) {
+    return vertx.executeBlocking(
+        () -> {
+          places.refresh();
+          return places.built();
+        });
   }
 
   private Future<Void> makePartitions(Partitions partitions) {

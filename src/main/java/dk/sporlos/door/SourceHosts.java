@@ -1,10 +1,10 @@
 package dk.sporlos.door;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,29 +23,38 @@ final class SourceHosts {
 
   private static final Pattern COUNTRY_BEFORE = Pattern.compile("[a-z]{2}(?:-[a-z]{2})?\\.(.+)");
 
-  private final Map<String, String> nameByHost;
-  private final Map<String, String> nameByHostAndPath;
+  private final Map<String, String> nameByHost = new HashMap<>();
+
+  /** For the hosts that have paths behind them: the name of a source by each path. */
+  private final Map<String, Map<String, String>> nameByPathByHost = new HashMap<>();
+
   private final boolean withSubdomains;
 
   /**
-   * @param nameByHost the name of a source by each of its hosts
+   * @param nameByPage the name of a source by each of its hosts, or hosts and paths
    * @param withSubdomains whether a host stands for its subdomains, too
    */
-  SourceHosts(Map<String, String> nameByHost, boolean withSubdomains) {
-    this.nameByHost = part(nameByHost, /* withPath= */ false);
-    this.nameByHostAndPath = part(nameByHost, /* withPath= */ true);
+  SourceHosts(Map<String, String> nameByPage, boolean withSubdomains) {
+    nameByPage.forEach(this::enter);
     this.withSubdomains = withSubdomains;
   }
 
-  private static Map<String, String> part(Map<String, String> nameByHost, boolean withPath) {
-    return nameByHost.entrySet().stream()
-        .filter(entry -> entry.getKey().contains("/") == withPath)
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  private void enter(String page, String name) {
+    int slash = page.indexOf('/');
+    if (slash < 0) {
+      nameByHost.put(page, name);
+    } else {
+      nameByPathByHost
+          .computeIfAbsent(page.substring(0, slash), host -> new HashMap<>())
+          .put(page.substring(slash), name);
+    }
   }
 
   /** The names of all sources. */
   Collection<String> names() {
-    return Stream.concat(nameByHost.values().stream(), nameByHostAndPath.values().stream())
+    return Stream.concat(
+            nameByHost.values().stream(),
+            nameByPathByHost.values().stream().flatMap(names -> names.values().stream()))
         .distinct()
         .toList();
   }
@@ -81,19 +90,20 @@ final class SourceHosts {
   }
 
   private @Nullable String findSpelling(String host, String path) {
-    for (Map.Entry<String, String> entry : nameByHostAndPath.entrySet()) {
-      if (entry.getKey().startsWith(host) && isWithin(host + path, entry.getKey())) {
-        return entry.getValue();
+    for (Map.Entry<String, String> page :
+        nameByPathByHost.getOrDefault(host, Map.of()).entrySet()) {
+      if (isWithin(path, page.getKey())) {
+        return page.getValue();
       }
     }
     return nameByHost.get(host);
   }
 
-  /** Whether an address is that of a page or below it. */
-  private static boolean isWithin(String address, String page) {
-    return address.startsWith(page)
-        && (address.length() == page.length()
+  /** Whether a path is that of a page or below it. */
+  private static boolean isWithin(String path, String page) {
+    return path.startsWith(page)
+        && (path.length() == page.length()
             || page.endsWith("/")
-            || address.charAt(page.length()) == '/');
+            || path.charAt(page.length()) == '/');
   }
 }

@@ -41,6 +41,7 @@ public final class RunningApplication implements AutoCloseable {
                 /* listenProxy= */ ANY,
                 ANY,
                 thisMachine,
+                /* places= */ null,
                 new Application.Traffic(
                     1_000, new Limits.Settings(600, TrustedProxies.none(), 0, 0)),
                 new Application.Stopping(Duration.ZERO, PATIENCE),
