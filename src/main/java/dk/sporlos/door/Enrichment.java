@@ -20,8 +20,8 @@ public final class Enrichment {
   }
 
   /**
-   * What comes with the hit that opens a visit. An agent string or a network that was not seen
-   * lately takes about a millisecond.
+   * What comes with the hit that opens a visit. An agent string that was not seen lately takes
+   * about a millisecond.
    */
   Attributes attributes(Site site, Sender sender, Beacon beacon, Origin origin) {
     return new Attributes(
