@@ -16,6 +16,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class Application {
    * @param listen where beacons and questions arrive
    * @param listenProxy where they arrive with the PROXY protocol before them; null for nowhere
    * @param management where Prometheus and orchestrators ask
+   * @param places the operator's own database of places; null for the one that is shipped
    * @param demo whether to keep a site filled with made-up visits
    */
   public record Config(
@@ -37,6 +39,7 @@ public final class Application {
       @Nullable Endpoint listenProxy,
       Endpoint management,
       TrustedProxies trustedProxies,
+      @Nullable Path places,
       Traffic traffic,
       Stopping stopping,
       boolean demo) {}

@@ -8,7 +8,9 @@ import dk.sporlos.door.Bots;
 import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
+import dk.sporlos.door.Enrichment;
 import dk.sporlos.door.Limits;
+import dk.sporlos.door.Places;
 import dk.sporlos.door.ProxyProtocol;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.fold.EndedVisits;
@@ -100,10 +102,20 @@ final class Collector {
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits);
     Deliveries deliveries = new Deliveries(clock, random);
     Limits limits = new Limits(config.traffic().limits(), clock, random);
+    Places places = new Places(config.places(), meters.registry());
+    Enrichment enrichment = new Enrichment(places, meters.registry());
     DataCentres dataCentres = config.traffic().dataCentres();
     Bots bots = Bots.shipped(dataCentres, meters.registry());
     Door door =
-        new Door(sites, config.trustedProxies(), bots, limits, deliveries, recognition, clock);
+        new Door(
+            sites,
+            config.trustedProxies(),
+            bots,
+            limits,
+            deliveries,
+            recognition,
+            enrichment,
+            clock);
     Inbox inbox = new Inbox(intakePool, clock, meters.registry());
     Intake intake = new Intake(vertx, inbox, HELD_HITS, meters.registry());
     held = intake::held;
@@ -147,12 +159,15 @@ final class Collector {
         "Part of the beacons that one address made, in the last ten minutes that had 300",
         limits.largestSender()::share);
     doctor.examineNow(() -> Examinations.proxies(limits.largestSender()));
+    doctor.examineNow(() -> Examinations.places(places));
 
     every(Duration.ofSeconds(1), "visits were not ended", () -> expire(recognition));
     every(Duration.ofSeconds(1), "visits were not folded", endedVisits::foldDue);
     every(Duration.ofSeconds(10), "sites were not read", sites::refresh);
-    every(Duration.ofSeconds(10), "data centres were not read", () -> refresh(dataCentres));
+    every(
+        Duration.ofSeconds(10), "data centres were not read", () -> blocking(dataCentres::refresh));
     every(Duration.ofSeconds(15), "the inbox was not measured", inboxSize::measure);
+    every(Duration.ofMinutes(1), "places were not looked at", () -> blocking(places::refresh));
     every(Duration.ofMinutes(10), "the inbox was not swept", fold::sweep);
     every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
     every(Duration.ofHours(6), "partitions were not made", () -> makePartitions(partitions));
@@ -211,11 +226,11 @@ final class Collector {
     return Future.succeededFuture();
   }
 
-  private Future<?> refresh(DataCentres dataCentres) {
+  private Future<?> blocking(Runnable job) {
     return vertx.executeBlocking(
         () -> {
-          dataCentres.refresh();
-          return dataCentres;
+          job.run();
+          return job;
         });
   }
 

@@ -64,6 +64,14 @@ final class Options {
           "where trusted proxies bring beacons and questions by the PROXY protocol",
           "HOST:PORT");
 
+  static final Setting<Path> PLACES =
+      new Setting<>(
+          "places",
+          null,
+          Options::path,
+          "database of places (MMDB) instead of the one of countries that is shipped",
+          "FILE");
+
   static final Setting<Integer> MAX_CONNECTIONS =
       new Setting<>(
           "max-connections",
@@ -139,6 +147,7 @@ final class Options {
           LISTEN_PROXY,
           MANAGEMENT,
           TRUSTED_PROXIES,
+          PLACES,
           MAX_CONNECTIONS,
           RATE_LIMIT,
           RATE_LIMIT_EXEMPT,
@@ -161,11 +170,11 @@ final class Options {
   private static Path path(String text) {
     try {
       if (text.isBlank()) {
-        throw new IllegalArgumentException("a directory is needed, as in ./data");
+        throw new IllegalArgumentException("a path is needed, as in ./data");
       }
       return Path.of(text);
     } catch (InvalidPathException fault) {
-      throw new IllegalArgumentException("'" + text + "' is no path of a directory", fault);
+      throw new IllegalArgumentException("'" + text + "' is no path", fault);
     }
   }
 

@@ -116,6 +116,7 @@ final class ServerProcess {
         settings.find(Options.LISTEN_PROXY),
         settings.get(Options.MANAGEMENT),
         settings.get(Options.TRUSTED_PROXIES),
+        settings.find(Options.PLACES),
         new Application.Traffic(
             settings.get(Options.MAX_CONNECTIONS),
             new Limits.Settings(

@@ -1,90 +1,90 @@
 package dk.sporlos.door;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import dk.sporlos.door.AgentPatterns.Named;
-import java.util.List;
-import java.util.regex.Pattern;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import ua_parser.OS;
+import ua_parser.Parser;
+import ua_parser.UserAgent;
 
-/** Tells programs from browsers by their agent strings. */
+/** Reads browser, operating system and device out of agent strings and client hints. */
 final class Agents {
-  private static final int CACHED_AGENTS = 10_000;
-
-  /** The agent string is empty. */
-  static final String NO_AGENT = "no-agent";
-
-  /** It says that it is a program, of no family that is known. */
-  static final String OTHER = "other";
-
-  /** It is not one that a browser has. */
-  static final String NO_BROWSER = "no-browser";
 
   /*
-   * https://compat.spec.whatwg.org/#ua-string-section: the agent of every browser that is made today
-   * has Mozilla/5.0, its platform in brackets, and behind them its engine with a version. Apps put
-   * words of their own before the brackets, or in the place of Mozilla. Browsers that say less are
-   * older than what the tracker needs.
+   * The expressions are ua-parser's, which are many and take half a second to compile; so that is
+   * done while the rest of the process starts. Most of them are for models of devices, which nobody
+   * asks for here: they are left out, which halves time and memory.
+   *
+   * Some families are made of the agent's own words, so only names of our own lists leave this class,
+   * and versions are a few digits: an agent string cannot say more than that.
    */
-  private static final Pattern BROWSER =
-      Pattern.compile(
-          "(?!.*Mozilla/(?!5\\.0))[^(]*\\(.*"
-              + "(?:AppleWebKit|Gecko|Goanna|KHTML|Presto|Servo|Trident)/[0-9]",
-          Pattern.CASE_INSENSITIVE);
+  private static final String EXPRESSIONS = "/ua_parser/regexes.yaml";
+  private static final String OF_DEVICES = "\ndevice_parsers:";
+  private static final String VERSION = "[0-9]{1,3}";
 
-  /** Words of people's browsers, apps and devices, in which patterns find what is not meant. */
-  private static final Pattern OF_PEOPLE =
-      Pattern.compile(
-          "Sogou(?:MSE|MobileBrowser)|NewsArticle|newsbreak/|Google Earth|GoogleTV|google_ios"
-              + "|com\\.google\\.\\w+|\\b(?i:cubot)|\\bws:[0-9|.]+"
-              + "|UltraBlock/[0-9.]+ \\(https://ultrablock\\.org\\)");
+  // Since this version, an agent of Safari says an older iOS; its own version is that of iOS.
+  private static final int SAFARI_OF_IOS_SINCE = 26;
 
-  private final AgentPatterns families;
-  private final AgentPatterns programs;
-
-  /** Agent strings and what is wrong with them, empty if nothing is; never beyond this object. */
-  private final Cache<String, String> findings =
-      Caffeine.newBuilder()
-          .maximumSize(CACHED_AGENTS)
-          .executor(Runnable::run)
-          .recordStats()
-          .build();
+  private final Map<String, String> browsers = NameList.read("browsers.txt", ", ");
+  private final Map<String, String> systems = NameList.read("systems.txt", ", ");
+  private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Agents::load);
 
   /**
-   * @param families crawlers of known names, in the case in which they write them
-   * @param programs regular expressions, letters in any case
+   * Browser, operating system and device. Waits for the expressions, should they not be read yet;
+   * then takes about a millisecond.
    */
-  Agents(List<Named> families, List<String> programs) {
-    this.families = new AgentPatterns(families, /* anyCase= */ false);
-    this.programs =
-        new AgentPatterns(
-            programs.stream().map(pattern -> new Named(OTHER, pattern)).toList(),
-            /* anyCase= */ true);
+  Client read(String agent, ClientHints hints) {
+    Parser expressions = parser.join();
+    UserAgent userAgent = expressions.parseUserAgent(agent);
+    String family = browsers.getOrDefault(userAgent.family, "");
+    Software browser =
+        HintedSoftware.browser(hints, new Software(family, version(family, userAgent.major)));
+    OS os = expressions.parseOS(agent);
+    String osFamily = systems.getOrDefault(os.family, "");
+    Software system =
+        HintedSoftware.system(hints, new Software(osFamily, version(osFamily, os.major)));
+    return new Client(
+        browser.name(),
+        browser.version(),
+        system.name(),
+        iosVersion(browser, system),
+        DeviceClass.of(agent, hints).label(),
+        /* screen= */ "",
+        /* language= */ "");
   }
 
-  /** A family, or one of the words above; null if the agent is a browser's. */
-  @Nullable String finding(String agent) {
-    if (agent.isEmpty()) {
-      return NO_AGENT;
-    }
-    String finding = findings.get(agent, this::find);
-    return finding.isEmpty() ? null : finding;
+  /** A name and a major version, each empty where it is not known. */
+  record Software(String name, String version) {}
+
+  private static String version(String family, @Nullable String major) {
+    return !family.isEmpty() && major != null && major.matches(VERSION) ? major : "";
   }
 
-  /** What is remembered of agent strings; for its figures. */
-  Cache<String, String> cache() {
-    return findings;
+  private static String iosVersion(Software browser, Software system) {
+    boolean safari = system.name().equals("iOS") && browser.name().equals("Safari");
+    return safari && number(browser) >= SAFARI_OF_IOS_SINCE ? browser.version() : system.version();
   }
 
-  private String find(String agent) {
-    String text = OF_PEOPLE.matcher(agent).replaceAll("");
-    String family = families.find(text);
-    if (family == null) {
-      family = programs.find(text);
+  private static int number(Software software) {
+    return software.version().isEmpty() ? 0 : Integer.parseInt(software.version());
+  }
+
+  private static Parser load() {
+    try (InputStream file = Parser.class.getResourceAsStream(EXPRESSIONS)) {
+      if (file == null) {
+        throw new IllegalStateException(EXPRESSIONS + " is missing from the class path");
+      }
+      String all = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      int devices = all.indexOf(OF_DEVICES);
+      String needed = all.substring(0, devices < 0 ? all.length() : devices) + OF_DEVICES + " []\n";
+      return new Parser(new ByteArrayInputStream(needed.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + EXPRESSIONS, e);
     }
-    if (family == null && !BROWSER.matcher(agent).lookingAt()) {
-      family = NO_BROWSER;
-    }
-    return family == null ? "" : family;
   }
 }

@@ -27,10 +27,10 @@ public final class Bots {
 
   private static final String TAB = "\t";
 
-  private final Agents agents;
+  private final ProgramAgents agents;
   private final DataCentres dataCentres;
 
-  private Bots(Agents agents, DataCentres dataCentres) {
+  private Bots(ProgramAgents agents, DataCentres dataCentres) {
     this.agents = agents;
     this.dataCentres = dataCentres;
   }
@@ -38,7 +38,7 @@ public final class Bots {
   /** With the lists that are shipped. */
   public static Bots shipped(DataCentres dataCentres, MeterRegistry meters) {
     Bots bots = of(ShippedList.read("crawlers.txt"), ShippedList.read("programs.txt"), dataCentres);
-    CaffeineCacheMetrics.monitor(meters, bots.agents.cache(), "agent");
+    CaffeineCacheMetrics.monitor(meters, bots.agents.cache(), "program");
     return bots;
   }
 
@@ -52,8 +52,8 @@ public final class Bots {
     return new Bots(agents(crawlers, programs), dataCentres);
   }
 
-  static Agents agents(List<String> crawlers, List<String> programs) {
-    return new Agents(crawlers.stream().map(Bots::named).toList(), programs);
+  static ProgramAgents agents(List<String> crawlers, List<String> programs) {
+    return new ProgramAgents(crawlers.stream().map(Bots::named).toList(), programs);
   }
 
   private static Named named(String line) {

@@ -24,6 +24,7 @@ public final class Door {
   private final Limits limits;
   private final Deliveries deliveries;
   private final Recognition recognition;
+  private final Enrichment enrichment;
   private final Clock clock;
 
   /** The first that holds is why a beacon is not counted. */
@@ -36,12 +37,14 @@ public final class Door {
       Limits limits,
       Deliveries deliveries,
       Recognition recognition,
+      Enrichment enrichment,
       Clock clock) {
     this.sites = sites;
     this.proxies = proxies;
     this.limits = limits;
     this.deliveries = deliveries;
     this.recognition = recognition;
+    this.enrichment = enrichment;
     this.clock = clock;
     SpamHosts spamHosts = SpamHosts.shipped();
     this.checks =
@@ -146,13 +149,18 @@ public final class Door {
     return new Verdict.Accepted(arrival.site(), hit, cleaned.traces(), delivery);
   }
 
+  private Attributes attributes(Arrival arrival, Cleaned cleaned) {
+    return enrichment.attributes(
+        arrival.site(), arrival.sender(), arrival.beacon(), cleaned.origin());
+  }
+
   private static boolean isExcludedPage(Arrival arrival) {
     SiteSettings settings = arrival.site().settings();
     return !settings.excludedPages().patterns().isEmpty()
         && settings.excludedPages().match(Cleaning.path(arrival.beacon().url(), settings));
   }
 
-  private static Hit hit(Arrival arrival, Recognised recognised, Cleaned cleaned) {
+  private Hit hit(Arrival arrival, Recognised recognised, Cleaned cleaned) {
     boolean engagement = cleaned.action() instanceof Action.Engagement;
     return new Hit(
         arrival.site().id(),
@@ -162,7 +170,7 @@ public final class Door {
         recognised.step(),
         cleaned.page(),
         cleaned.action(),
-        /* attributes= */ null,
+        recognised.opens() ? attributes(arrival, cleaned) : null,
         cleaned.properties(),
         engagement ? null : arrival.beacon().revenue(),
         /* byCookie= */ false);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param objects whether a signal says that nothing shall be counted
  * @param prefetches whether the browser loads the page ahead of a visit that may never come
  * @param unlikeBrowser whether headers say what no browser says of a beacon
+ * @param hints what the browser says of itself beside its agent string
  */
 record Sender(
     Address address,
@@ -26,7 +27,8 @@ record Sender(
     String language,
     boolean objects,
     boolean prefetches,
-    boolean unlikeBrowser) {
+    boolean unlikeBrowser,
+    ClientHints hints) {
   private static final int LONGEST_AGENT = 500;
   private static final int LONGEST_LANGUAGE = 100;
 
@@ -45,6 +47,7 @@ record Sender(
     Objects.requireNonNull(address, "address");
     Objects.requireNonNull(agent, "agent");
     Objects.requireNonNull(language, "language");
+    Objects.requireNonNull(hints, "hints");
   }
 
   static Sender of(HttpServerRequest request, TrustedProxies proxies) {
@@ -55,7 +58,8 @@ record Sender(
         bounded(headers.get(HttpHeaders.ACCEPT_LANGUAGE), LONGEST_LANGUAGE),
         isOne(headers.get(SEC_GPC)) || isOne(headers.get(DNT)),
         prefetches(headers),
-        BrowserHeaders.contradict(headers));
+        BrowserHeaders.contradict(headers),
+        ClientHints.of(headers));
   }
 
   /** Whether a request says where it comes from, and nobody may believe it. */
@@ -97,7 +101,8 @@ record Sender(
     return peer == null ? Address.UNKNOWN : peer;
   }
 
-  private static String bounded(@Nullable String header, int length) {
+  /** A header without surrounding white space, cut to a length; empty if there is none. */
+  static String bounded(@Nullable String header, int length) {
     if (header == null) {
       return "";
     }

@@ -68,7 +68,7 @@ class BotsMeasuredTest {
 
   @Test
   void printsWhatEachPartOfTheDetectorFinds() {
-    Map<String, Agents> detectors = new LinkedHashMap<>();
+    Map<String, ProgramAgents> detectors = new LinkedHashMap<>();
     detectors.put("form of the agent alone", Bots.agents(List.of(), List.of()));
     detectors.put("crawler-user-agents and form", Bots.agents(CRAWLERS, List.of()));
     detectors.put("isbot and form", Bots.agents(List.of(), PROGRAMS));
@@ -89,7 +89,7 @@ class BotsMeasuredTest {
           lists.values().forEach(list -> out.printf("%28.2f %%", 100 * share(detector, list)));
           out.println();
         });
-    Agents shipped = Bots.agents(CRAWLERS, PROGRAMS);
+    ProgramAgents shipped = Bots.agents(CRAWLERS, PROGRAMS);
     robots.stream()
         .filter(agent -> shipped.finding(agent) == null)
         .forEach(a -> print("missed", a));
@@ -117,7 +117,7 @@ class BotsMeasuredTest {
     return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
-  private static double share(Agents detector, Set<String> agents) {
+  private static double share(ProgramAgents detector, Set<String> agents) {
     return (double) agents.stream().filter(agent -> detector.finding(agent) != null).count()
         / agents.size();
   }
@@ -130,7 +130,7 @@ class BotsMeasuredTest {
   private static double microseconds() {
     double best = Double.MAX_VALUE;
     for (int round = 0; round < 10; round++) {
-      Agents fresh = Bots.agents(CRAWLERS, PROGRAMS);
+      ProgramAgents fresh = Bots.agents(CRAWLERS, PROGRAMS);
       long begin = System.nanoTime();
       people.forEach(fresh::finding);
       best = Math.min(best, (System.nanoTime() - begin) / 1e3 / people.size());

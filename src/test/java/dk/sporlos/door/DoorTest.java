@@ -108,7 +108,9 @@ final class DoorTest {
     Limits limits = new Limits(Limits.Settings.none(), clock, new SecureRandom());
     Deliveries deliveries = new Deliveries(clock, new SecureRandom());
     Bots bots = Bots.of(List.of("Ahrefs\tAhrefs(Bot|Audit)"), List.of("bot"), dataCentres);
-    door = new Door(sites, proxies, bots, limits, deliveries, recognition, clock);
+    door =
+        new Door(
+            sites, proxies, bots, limits, deliveries, recognition, TestEnrichment.shipped(), clock);
   }
 
   private @Nullable Site said;
@@ -160,6 +162,37 @@ final class DoorTest {
     assertThat(engagement.action()).isEqualTo(new Engagement(Duration.ofMillis(1_500), null));
     assertThat(foreigner.visit()).isNotEqualTo(view.visit());
     assertThat(foreigner.visitor()).isNotEqualTo(view.visitor());
+  }
+
+  @Test
+  void saysWithTheHitThatOpensAVisitWhatIsKnownOfIt() throws InterruptedException {
+    openDoor(TrustedProxies.parse("127.0.0.1/32"), domain -> succeededFuture(siteOf(domain)));
+    Map<String, String> headers =
+        Map.of(
+            "X-Forwarded-For",
+            "130.225.1.1",
+            "User-Agent",
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+                + " Chrome/141.0.0.0 Safari/537.36",
+            "Sec-CH-UA-Platform",
+            "\"Windows\"",
+            "Sec-CH-UA-Platform-Version",
+            "\"15.0.0\"");
+    String beacon =
+        BEACON.replace("}", ",\"w\":1280,\"r\":\"https://www.google.dk/search?q=kim\"}");
+
+    Attributes attributes = hit(post(beacon, headers)).attributes();
+
+    assertThat(attributes).isNotNull();
+    assertThat(attributes.client().browser()).isEqualTo("Chrome");
+    assertThat(attributes.client().os()).isEqualTo("Windows");
+    assertThat(attributes.client().osVersion()).isEqualTo("11");
+    assertThat(attributes.client().language()).isEqualTo("da");
+    assertThat(attributes.client().screen()).isEqualTo("Large");
+    assertThat(attributes.place()).isEqualTo(new Place("DK", "", ""));
+    assertThat(attributes.source().name()).isEqualTo("Google");
+    assertThat(attributes.source().channel()).isEqualTo("Organic Search");
+    assertThat(hit(post(beacon, headers)).attributes()).isNull();
   }
 
   @Test

@@ -88,7 +88,13 @@ final class FakeVisitors {
 
   static Sender aSender(String address, String agent) {
     return new Sender(
-        Objects.requireNonNull(Address.parse(address)), agent, "da", false, false, false);
+        Objects.requireNonNull(Address.parse(address)),
+        agent,
+        "da",
+        false,
+        false,
+        false,
+        ClientHints.NONE);
   }
 
   /** Keeps the arrays that it fills with keys. */

@@ -30,9 +30,9 @@ class RefusalsPageTest {
 
   static Stream<String> details() {
     return Stream.of(
-        Agents.NO_AGENT,
-        Agents.OTHER,
-        Agents.NO_BROWSER,
+        ProgramAgents.NO_AGENT,
+        ProgramAgents.OTHER,
+        ProgramAgents.NO_BROWSER,
         Bots.WEBDRIVER,
         Bots.HEADERS,
         Bots.NO_LANGUAGE,

@@ -6,6 +6,7 @@ import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
 import dk.sporlos.door.Limits;
 import dk.sporlos.door.Recognition;
+import dk.sporlos.door.TestEnrichment;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
@@ -35,6 +36,7 @@ final class TestDoor {
         new Limits(limits, clock, new SecureRandom()),
         new Deliveries(clock, new SecureRandom()),
         recognition,
+        TestEnrichment.shipped(),
         clock);
   }
 }

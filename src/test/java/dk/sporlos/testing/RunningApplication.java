@@ -42,6 +42,7 @@ public final class RunningApplication implements AutoCloseable {
                 /* listenProxy= */ ANY,
                 ANY,
                 thisMachine,
+                /* places= */ null,
                 new Application.Traffic(
                     1_000,
                     new Limits.Settings(600, TrustedProxies.none(), 0, 0),
