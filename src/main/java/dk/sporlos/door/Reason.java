@@ -17,6 +17,9 @@ public enum Reason {
   DUPLICATE,
   NO_OPEN_VISIT,
   OVERLOADED,
+  SPOOL_FULL,
+  STORAGE_FULL,
+  SET_ASIDE,
   UNAVAILABLE;
 
   /** The reason as it stands in the header {@code Sporlos-Ignored}, in metrics and in problems. */

@@ -7,12 +7,18 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +31,28 @@ public final class Refusals {
   /** The site of beacons that name none: the installation itself. */
   private static final SiteId INSTALLATION = new SiteId(0);
 
+  /*
+   * A group of counts of which nobody knows whether it was written is written again under the same
+   * number, and counts once.
+   */
   private static final String ADD =
       """
+      with fresh as (
+        insert into batch (site_id, hour, id) values (0, $6, $7)
+        on conflict do nothing
+        returning id
+      )
       insert into refusal (site_id, day, reason, detail, count)
       select * from unnest($1::int[], $2::date[], $3::text[], $4::text[], $5::bigint[])
+      where exists (select from fresh)
       on conflict (site_id, day, reason, detail)
       do update set count = refusal.count + excluded.count
       """;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** So many different counts may wait; what else is refused is the installation's. */
+  private static final int MOST_WAITING = 20_000;
 
   private static final String BY_REASON =
       """
@@ -43,6 +64,9 @@ public final class Refusals {
 
   private record Key(SiteId site, LocalDate day, Reason reason, String detail) {}
 
+  /** Counts that are written together. */
+  private record Group(UUID id, Instant made, Map<Key, Long> counts) {}
+
   /**
    * How often a reason held.
    *
@@ -53,6 +77,8 @@ public final class Refusals {
   private final Pool pool;
   private final Clock clock;
   private final Map<Key, Long> waiting = new ConcurrentHashMap<>();
+  private @Nullable Group unresolved; // guarded by this object, as is the next
+  private Future<Void> latest = Future.succeededFuture();
 
   public Refusals(Pool pool, Clock clock) {
     this.pool = pool;
@@ -73,23 +99,38 @@ public final class Refusals {
   }
 
   /** Writes what waits. What cannot be written goes on waiting. */
-  public Future<Void> flush() {
-    List<Key> keys = new ArrayList<>();
-    List<Long> counts = new ArrayList<>();
+  public synchronized Future<Void> flush() {
+    latest = latest.transform(ended -> write());
+    return latest;
+  }
+
+  private synchronized Future<Void> write() {
+    boolean again = unresolved != null;
+    Group group = again ? unresolved : taken();
+    if (group == null) {
+      return Future.succeededFuture();
+    }
+    unresolved = group;
+    return pool.preparedQuery(ADD)
+        .execute(parameters(group))
+        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(written -> resolve())
+        .compose(written -> again ? write() : Future.succeededFuture());
+  }
+
+  private synchronized void resolve() {
+    unresolved = null;
+  }
+
+  private @Nullable Group taken() {
+    Map<Key, Long> counts = new LinkedHashMap<>();
     for (Key key : List.copyOf(waiting.keySet())) {
       Long count = waiting.remove(key);
       if (count != null) {
-        keys.add(key);
-        counts.add(count);
+        counts.put(key, count);
       }
     }
-    if (keys.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    return pool.preparedQuery(ADD)
-        .execute(parameters(keys, counts))
-        .onFailure(failure -> putBack(keys, counts))
-        .mapEmpty();
+    return counts.isEmpty() ? null : new Group(UUID.randomUUID(), clock.instant(), counts);
   }
 
   /**
@@ -112,22 +153,21 @@ public final class Refusals {
             });
   }
 
-  private void putBack(List<Key> keys, List<Long> counts) {
-    for (int i = 0; i < keys.size(); i++) {
-      add(keys.get(i), counts.get(i));
-    }
-  }
-
   private void add(Key key, long count) {
-    waiting.merge(key, count, Long::sum);
+    boolean room = waiting.size() < MOST_WAITING || waiting.containsKey(key);
+    waiting.merge(
+        room ? key : new Key(INSTALLATION, key.day(), key.reason(), ""), count, Long::sum);
   }
 
-  private static Tuple parameters(List<Key> keys, List<Long> counts) {
+  private static Tuple parameters(Group group) {
+    Set<Key> keys = group.counts().keySet();
     return Tuple.of(
-        keys.stream().map(key -> key.site().value()).toArray(Integer[]::new),
-        keys.stream().map(Key::day).toArray(LocalDate[]::new),
-        keys.stream().map(key -> key.reason().label()).toArray(String[]::new),
-        keys.stream().map(Key::detail).toArray(String[]::new),
-        counts.toArray(Long[]::new));
+            keys.stream().map(key -> key.site().value()).toArray(Integer[]::new),
+            keys.stream().map(Key::day).toArray(LocalDate[]::new),
+            keys.stream().map(key -> key.reason().label()).toArray(String[]::new),
+            keys.stream().map(Key::detail).toArray(String[]::new),
+            group.counts().values().toArray(Long[]::new))
+        .addOffsetDateTime(Inbox.hour(group.made()))
+        .addUUID(group.id());
   }
 }
