@@ -186,7 +186,7 @@ public final class Application {
     stops.push(database::close);
     Durability durability = new Durability(vertx, database, config.storage(), clock, meters);
     stops.push(durability::close);
-    doctor.examine(() -> examine(database));
+    doctor.examine(() -> Examinations.database(database));
     return new Collector(vertx, database, durability, config, clock, random, meters, doctor);
   }
 
@@ -200,17 +200,6 @@ public final class Application {
               port = started.port();
               serving = stopping ? null : started.durability();
             });
-  }
-
-  private static Future<Doctor.@Nullable Finding> examine(Database database) {
-    Doctor.Finding away =
-        new Doctor.Finding(
-            "database-away",
-            "The database does not answer.",
-            "See that PostgreSQL runs and that its disk is not full; its log says more.");
-    return database
-        .ping()
-        .transform(ping -> Future.succeededFuture(ping.succeeded() ? null : away));
   }
 
   private Health health() {

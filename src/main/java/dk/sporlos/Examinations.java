@@ -1,13 +1,15 @@
 package dk.sporlos;
 
+import dk.sporlos.database.Database;
 import dk.sporlos.door.LargestSender;
 import dk.sporlos.fold.Nodes;
 import dk.sporlos.metrics.Doctor.Finding;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the doctor looks for beside the database. */
+/** What the doctor looks for. */
 final class Examinations {
   private Examinations() {}
 
@@ -27,6 +29,18 @@ final class Examinations {
               "If it is a proxy of yours, let it set X-Forwarded-For or speak the PROXY protocol to"
                   + " --listen-proxy, and name its network with --trusted-proxies.");
     };
+  }
+
+  /** Whether the database answers. */
+  static Future<@Nullable Finding> database(Database database) {
+    Finding away =
+        new Finding(
+            "database-away",
+            "The database does not answer.",
+            "See that PostgreSQL runs and that its disk is not full; its log says more.");
+    return database
+        .ping()
+        .transform(ping -> Future.succeededFuture(ping.succeeded() ? null : away));
   }
 
   /** Whether hits of a node that is not heard any more may be missing. */

@@ -130,6 +130,7 @@ class DatabaseAwayTest {
     start(1_000_000, 0);
     view("/before");
     proxy.pause();
+    clock.move(Duration.ofSeconds(2));
     send("{\"d\": \"example.com\", \"u\": \"https://example.com/\", \"n\": \"engagement\"", "x");
     HttpResponse<String> unknown =
         send("{\"d\": \"nowhere.example\", \"u\": \"https://nowhere.example/\"}", "x");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Writes batches that PostgreSQL refuses because of what is in them: those hits that can be stored
@@ -32,7 +33,8 @@ final class Sifting {
    * A batch is halved until the hits that are to blame are found. First for the dictionaries, whose
    * entries are inserted in transactions of their own and harm nobody, then for the inbox, in one
    * transaction with a savepoint around each part. So the batch stays what it is for whoever sends
-   * it again: stored or not.
+   * it again: stored or not. The client's own transaction will not do: it gives up at the first
+   * statement that fails, savepoint or not.
    */
   private static final String REMEMBER =
       """
@@ -94,7 +96,9 @@ final class Sifting {
     return number(batch.hits(), 0, parts, refused)
         .compose(
             numbered ->
-                pool.withTransaction(connection -> write(connection, batch, parts, refused)))
+                pool.withConnection(
+                    connection ->
+                        inTransaction(connection, () -> write(connection, batch, parts, refused))))
         .onSuccess(
             setAside -> {
               hitsSetAside.increment(setAside.size());
@@ -195,6 +199,15 @@ final class Sifting {
       done = done.compose(before -> connection.preparedQuery(SET_ASIDE).execute(row).mapEmpty());
     }
     return done;
+  }
+
+  private static <T> Future<T> inTransaction(SqlConnection connection, Supplier<Future<T>> work) {
+    return run(connection, "begin")
+        .compose(begun -> work.get())
+        .compose(result -> run(connection, "commit").map(result))
+        .recover(
+            failure ->
+                run(connection, "rollback").transform(ended -> Future.failedFuture(failure)));
   }
 
   private static Future<Void> run(SqlConnection connection, String statement) {
