@@ -260,12 +260,13 @@ public final class Spool implements AutoCloseable {
       damagedFiles++;
     } else {
       Files.deleteIfExists(read.file());
-      directory.sync();
     }
     waiting.remove();
     reading = null;
     full = false;
     look();
+    // Last, for it fails where somebody has removed the directory.
+    directory.sync();
   }
 
   /** Says that the oldest batch is stored. */

@@ -159,6 +159,26 @@ class SpoolTest {
   }
 
   @Test
+  void owesNothingOfWhatWasStoredAfterItsDirectoryWasRemoved() throws Exception {
+    Path made = directory.resolve("spool");
+    Spool spool = Spool.open(made, ROOM);
+    append(spool, batches(1));
+    spool.oldest();
+    try (Stream<Path> files = Files.list(made)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(made);
+
+    assertThatThrownBy(spool::stored).isInstanceOf(IOException.class);
+
+    assertThat(spool.contents()).isEqualTo(new Spool.Contents(0, 0, null, 0));
+    assertThat(spool.oldest()).isNull();
+    spool.close();
+  }
+
+  @Test
   void isStuckWhileAFileOfItCannotBeRead() throws Exception {
     try (Spool spool = Spool.open(directory, ROOM)) {
       append(spool, batches(1));
