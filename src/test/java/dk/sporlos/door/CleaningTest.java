@@ -2,6 +2,7 @@ package dk.sporlos.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
@@ -427,5 +428,28 @@ final class CleaningTest {
         /* driven= */ false,
         null,
         Duration.ZERO);
+  }
+
+  @Test
+  void aUuidWithoutDigitsIsAnIdToo() {
+    assertThat(page("https://example.com/a/abcdefab-cdef-abcd-efab-cdefabcdefab").path())
+        .isEqualTo("/a/:id");
+  }
+
+  @Test
+  void aTraceInAReferrersHostCountsOnceHoweverManyLabelsItHas() {
+    Cleaned cleaned = Cleaning.clean(SITE, from("https://a.b.0123456789abcdef.c.example/x"));
+
+    assertThat(cleaned.origin().host()).isEqualTo("c.example");
+    assertThat(cleaned.traces()).isEqualTo(Map.of(Trace.ID, 1));
+  }
+
+  /** Quadratic time would be tens of seconds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"eyJ", "EYJ", "eyJ-", "a@", "1 ", "+4", "010170-1234 ", "aB3_", "tel:"})
+  void thereIsNoTextThatTakesLong(String part) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> new Traces().replaceAll(part.repeat(400_000 / part.length())));
   }
 }
