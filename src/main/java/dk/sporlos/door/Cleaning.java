@@ -86,20 +86,20 @@ final class Cleaning {
   }
 
   private Page page(Parameters parameters) {
-    Url url = beacon.url();
     SiteSettings settings = site.settings();
-    String path = path(url, settings);
-    int longest = LONGEST_PAGE - url.host().length();
+    String host = harmlessHost(beacon.url().host());
+    String path = path(beacon.url(), settings);
+    int longest = LONGEST_PAGE - host.length();
     PathPattern group = settings.groupedPaths().find(path);
     if (group != null) {
-      return new Page(url.host(), group.text());
+      return new Page(host, group.text());
     }
     if (settings.keptPaths().match(path)) {
       String kept = path + listed(parameters);
-      return new Page(url.host(), PlainText.cut(kept, longest).stripTrailing());
+      return new Page(host, PlainText.cut(kept, longest).stripTrailing());
     }
     String cleaned = addressed(path) + listed(parameters);
-    return new Page(url.host(), fitting(cleaned, longest));
+    return new Page(host, fitting(cleaned, longest));
   }
 
   /** The parameters that are part of the page, in the order of their names. */

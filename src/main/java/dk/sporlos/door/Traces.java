@@ -74,6 +74,12 @@ final class Traces {
   }
 
   private String replace(String text, Finder[][] passes) {
+    String folded = Lookalikes.folded(text);
+    String replaced = search(folded, passes);
+    return replaced.equals(folded) ? text : replaced;
+  }
+
+  private String search(String text, Finder[][] passes) {
     int seen = FirstLook.at(text);
     String replaced = text;
     for (int round = 0; seen != 0 && round < MOST_ROUNDS; round++) {
