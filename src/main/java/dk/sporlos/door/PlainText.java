@@ -11,7 +11,22 @@ final class PlainText {
    * surrogate pair that stands alone.
    */
   static String of(String text) {
-    return text.codePoints().allMatch(PlainText::isPlain) ? text : cleaned(text);
+    return isPlain(text) ? text : cleaned(text);
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= ' ' && c <= '~') {
+        continue;
+      }
+      int codePoint = text.codePointAt(i);
+      if (Character.isISOControl(codePoint) || isSurrogate(codePoint)) {
+        return false;
+      }
+      i += Character.charCount(codePoint) - 1;
+    }
+    return true;
   }
 
   private static String cleaned(String text) {
@@ -22,17 +37,24 @@ final class PlainText {
     return plain.toString();
   }
 
-  private static boolean isPlain(int codePoint) {
-    return !Character.isISOControl(codePoint) && !isSurrogate(codePoint);
-  }
-
   private static boolean isSurrogate(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   /** How many bytes a text takes in UTF-8, lone surrogates counted as what replaces them. */
   static int utf8Length(String text) {
-    return text.codePoints().map(PlainText::utf8Length).sum();
+    int bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        bytes++;
+      } else {
+        int codePoint = text.codePointAt(i);
+        bytes += utf8Length(codePoint);
+        i += Character.charCount(codePoint) - 1;
+      }
+    }
+    return bytes;
   }
 
   private static int utf8Length(int codePoint) {
@@ -47,6 +69,9 @@ final class PlainText {
 
   /** The longest beginning that takes no more bytes in UTF-8 and splits no code point. */
   static String cut(String text, int bytes) {
+    if (text.length() * 3L <= bytes) {
+      return text;
+    }
     int left = bytes;
     int end = 0;
     while (end < text.length()) {

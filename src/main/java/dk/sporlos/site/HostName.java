@@ -35,8 +35,17 @@ public final class HostName {
         || LOOPBACK.matcher(host).matches();
   }
 
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static String ascii(String name) {
-    if (name.length() > MAXIMUM_LENGTH || name.chars().allMatch(c -> c < 0x80)) {
+    if (name.length() > MAXIMUM_LENGTH || isAscii(name)) {
       return name;
     }
     try {
