@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,7 +55,7 @@ final class Copy {
     int from = 0;
     for (int i = 0; i < text.length; i++) {
       if (text[i] == '\n') {
-        lines.add(java.util.Arrays.copyOfRange(text, from, i + 1));
+        lines.add(Arrays.copyOfRange(text, from, i + 1));
         from = i + 1;
       }
     }

@@ -2,7 +2,6 @@ package dk.sporlos.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,9 +79,7 @@ final class Cpu {
   private static String[] stat(long pid) {
     try {
       String line = Files.readString(PROC.resolve(pid + "/stat"));
-      return line.substring(line.lastIndexOf(')') + 2).split(" ");
-    } catch (NoSuchFileException gone) {
-      return new String[0];
+      return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
     } catch (IOException gone) {
       return new String[0];
     }

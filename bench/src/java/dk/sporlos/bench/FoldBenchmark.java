@@ -7,6 +7,7 @@ import dk.sporlos.site.SiteId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -159,7 +160,7 @@ public final class FoldBenchmark {
   }
 
   private Future<Void> onContext(Job job) {
-    io.vertx.core.Promise<Void> done = io.vertx.core.Promise.promise();
+    Promise<Void> done = Promise.promise();
     Context context = database.vertx().getOrCreateContext();
     context.runOnContext(ignored -> job.run().onComplete(done));
     return done.future();

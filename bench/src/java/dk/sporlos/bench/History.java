@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ final class History {
   private final SplittableRandom numbers = new SplittableRandom(20261101);
   private final Deque<Ready> ready = new ArrayDeque<>();
   private long made;
+  private long readyHits;
   private long folded;
 
   History(Pool pool, Pool foldPool, SiteId site) {
@@ -106,7 +108,7 @@ final class History {
   /** Puts visits in whose last hits are spread over a time. */
   private void add(int size, Instant from, Duration span, boolean toFold) {
     Long[] visits = new Long[size];
-    java.time.OffsetDateTime[] begins = new java.time.OffsetDateTime[size];
+    OffsetDateTime[] begins = new OffsetDateTime[size];
     Integer[] hits = new Integer[size];
     for (int i = 0; i < size; i++) {
       visits[i] = numbers.nextLong();
@@ -118,6 +120,7 @@ final class History {
       begins[i] = began.atOffset(ZoneOffset.UTC);
       if (toFold) {
         ready.add(new Ready(new EndedVisit(site, visits[i], began), hits[i]));
+        readyHits += hits[i];
       }
     }
     pool.preparedQuery(FILL)
@@ -139,6 +142,7 @@ final class History {
       Ready next = ready.remove();
       batch.add(next.visit());
       taken += next.hits();
+      readyHits -= next.hits();
     }
     if (batch.isEmpty()) {
       return Future.succeededFuture();
@@ -152,8 +156,8 @@ final class History {
     return folded;
   }
 
-  /** How many visits are left to be folded. */
-  int left() {
-    return ready.size();
+  /** How many hits are left to be folded. */
+  long left() {
+    return readyHits;
   }
 }

@@ -17,17 +17,21 @@ public final class LoadBenchmark {
   private static final String USAGE =
       """
       bench/load: how many beacons a second become durable.
-      --connections 8,64,256 one after the other   --seconds 15 each, after --warm-up 5
+      --connections 8,64,256 one after the other   --seconds 15 each, after --warm-up 5, the first after --first-warm-up 30
       --half-at 64   then half of the greatest rate at so many connections; 0 for not
       --rate 0       beacons a second instead of as many as go; 0 for the latter
       --soak 0       minutes at a steady rate instead, watching memory
       --inbox 1000000 hits of open visits that are there before
       --data target/bench-data   where the database goes, on the disk that is to be measured
-      --java "…"     options of the server's Java machine   --bare-java "…" of the bare responder's
+      --java "…"     options of the Java machines of both that are measured
       """;
 
   private static final int WARM_UP_OF_BARE = 2;
-  private static final double SPARE = 1.3;
+
+  /** As many hits a second are there to be folded as may arrive, and then some. */
+  private static final double SPARE = 1.5;
+
+  private static final int LEAST_EXPECTED = 15_000;
 
   private final Arguments flags;
   private final Serving serving;
@@ -60,7 +64,7 @@ public final class LoadBenchmark {
     this.serving = serving;
     this.bare = bare;
     this.barePort = Integer.parseInt(bare.await("listens on ").replaceAll("\\D", ""));
-    this.expectedPerSecond = 10_000;
+    this.expectedPerSecond = LEAST_EXPECTED;
   }
 
   /** See {@link #USAGE}. */
@@ -72,21 +76,20 @@ public final class LoadBenchmark {
                 "connections", "8,64,256",
                 "seconds", "15",
                 "warm-up", "5",
+                "first-warm-up", "30",
                 "half-at", "64",
                 "rate", "0",
                 "soak", "0",
                 "inbox", "1000000",
                 "data", "target/bench-data",
-                "java", "",
-                "bare-java", ""),
+                "java", ""),
             arguments);
     Path data = Path.of(flags.text("data"));
     Directories.remove(data);
     System.out.println(Machine.describe());
     System.out.println(Fsync.measure(data.resolveSibling("bench-fsync")));
     try (Serving serving = Serving.start(data, words(flags.text("java")));
-        Program bare =
-            Program.start(BareResponder.class, words(flags.text("bare-java")), List.of())) {
+        Program bare = Program.start(BareResponder.class, words(flags.text("java")), List.of())) {
       new LoadBenchmark(flags, serving, bare).run();
     } finally {
       Directories.remove(data);
@@ -118,9 +121,11 @@ public final class LoadBenchmark {
 
   /** The first seconds of a Java machine say nothing. */
   private void warmUp() {
-    load(barePort, 64, 0, 0, 5, "bare", 3).close();
-    try (Running running = load(serving.port(), 64, 0, 0, 15, "warm", 1)) {
-      expectedPerSecond = Math.max(1_000, running.finish().perSecond());
+    int seconds = flags.number("first-warm-up");
+    for (int port : new int[] {barePort, serving.port()}) {
+      try (Running running = load(port, 64, 0, 0, seconds, "warm-up", port)) {
+        running.finish();
+      }
     }
   }
 
@@ -190,7 +195,7 @@ public final class LoadBenchmark {
     int warmUp = flags.number("warm-up");
     double expected = rate == 0 ? expectedPerSecond : rate;
     History history = serving.history();
-    history.addEnded((long) (expected * SPARE * (warmUp + seconds + 2)));
+    history.addEnded((long) (expected * SPARE * (warmUp + seconds + 2)) - history.left());
     long storedBefore = serving.stored();
     try (FoldFeed feed = new FoldFeed(serving);
         Running running =
@@ -202,7 +207,7 @@ public final class LoadBenchmark {
       double[] after = cpu(running.pid());
       double foldedPerSecond = (feed.folded() - folded) / (double) seconds;
       Running.Result result = running.finish();
-      expectedPerSecond = rate == 0 ? result.perSecond() : expectedPerSecond;
+      expectedPerSecond = Math.max(expectedPerSecond, result.perSecond());
       double beacons = result.perSecond() * seconds / 1e6;
       if (history.left() == 0) {
         remarks.add(connections + " connections: there were too few ended visits to be folded");

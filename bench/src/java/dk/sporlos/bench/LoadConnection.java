@@ -28,8 +28,7 @@ final class LoadConnection {
   private final ByteBuffer in = ByteBuffer.allocateDirect(LARGEST_ANSWER);
   private final byte[] answer = new byte[LARGEST_ANSWER];
 
-  /** When the request under way was due, as of {@link System#nanoTime}. */
-  long due;
+  private long due;
 
   LoadConnection(InetSocketAddress address, Selector selector) throws IOException {
     channel = SocketChannel.open(address);
@@ -38,8 +37,8 @@ final class LoadConnection {
     channel.register(selector, SelectionKey.OP_READ, this);
   }
 
-  void send(Traffic.Request request, long dueNanos) throws IOException {
-    due = dueNanos;
+  void send(Traffic.Request request, long due) throws IOException {
+    this.due = due;
     out.clear();
     out.put(request.head());
     out.put(
@@ -50,6 +49,11 @@ final class LoadConnection {
     while (out.hasRemaining()) {
       channel.write(out);
     }
+  }
+
+  /** When the request under way was due, as of {@link System#nanoTime}. */
+  long due() {
+    return due;
   }
 
   /**

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Beacons as many visitors of a few sites send them: page views, engagements and custom events, in
@@ -312,12 +311,8 @@ public final class Traffic {
     return page == 0 ? "/" : "/" + word + "/" + other + "-" + page / 400;
   }
 
-  /** A page that no visit is made of; for rows that are made in the database. */
+  /** How many pages a site has. */
   static int pages() {
     return PAGES;
-  }
-
-  static @Nullable String event(int number) {
-    return number < EVENTS.length ? EVENTS[number] : null;
   }
 }

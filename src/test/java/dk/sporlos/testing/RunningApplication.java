@@ -49,6 +49,11 @@ public final class RunningApplication implements AutoCloseable {
             random));
   }
 
+  /** The port of the listener of beacons and questions. */
+  public int port() {
+    return application.port();
+  }
+
   /** A request to the listener of beacons and questions. */
   public HttpRequest.Builder request(String path) {
     return request(application.port(), path);
