@@ -27,6 +27,20 @@ final class Cpu {
     return own + children(pid).stream().mapToDouble(Cpu::of).sum();
   }
 
+  /** Seconds that the threads of a process have used whose names begin with a text. */
+  static double ofThreads(long pid, String beginning) {
+    String shown = beginning.substring(0, Math.min(15, beginning.length()));
+    try (Stream<Path> threads = Files.list(PROC.resolve(pid + "/task"))) {
+      return threads
+          .map(thread -> thread.resolve("stat"))
+          .filter(stat -> read(stat).contains("(" + shown))
+          .mapToDouble(stat -> seconds(fields(read(stat)), 11, 13))
+          .sum();
+    } catch (IOException gone) {
+      return 0;
+    }
+  }
+
   /** Seconds that those children of a process used that have ended. */
   static double ofEnded(long pid) {
     String[] fields = stat(pid);
@@ -75,13 +89,22 @@ final class Cpu {
     return ticks / TICKS_PER_SECOND;
   }
 
-  /** What follows the name of the program: state, parent, …; nothing of a process that is gone. */
   private static String[] stat(long pid) {
+    return fields(read(PROC.resolve(pid + "/stat")));
+  }
+
+  /** What follows the name of the program: state, parent, …; nothing of a process that is gone. */
+  private static String[] fields(String line) {
+    return line.isEmpty()
+        ? new String[0]
+        : line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+  }
+
+  private static String read(Path file) {
     try {
-      String line = Files.readString(PROC.resolve(pid + "/stat"));
-      return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+      return Files.readString(file);
     } catch (IOException gone) {
-      return new String[0];
+      return "";
     }
   }
 }

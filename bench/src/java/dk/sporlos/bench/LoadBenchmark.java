@@ -88,7 +88,8 @@ public final class LoadBenchmark {
     Directories.remove(data);
     System.out.println(Machine.describe());
     System.out.println(Fsync.measure(data.resolveSibling("bench-fsync")));
-    try (Serving serving = Serving.start(data, words(flags.text("java")));
+    try (Serving serving =
+            Serving.start(Path.of("target/sporlos.jar"), data, words(flags.text("java")));
         Program bare = Program.start(BareResponder.class, words(flags.text("java")), List.of())) {
       new LoadBenchmark(flags, serving, bare).run();
     } finally {

@@ -41,9 +41,9 @@ final class Serving implements AutoCloseable {
     this.history = new History(database.pool(), database.open("fold", 2), add("history.example"));
   }
 
-  static Serving start(Path data, List<String> options) {
+  static Serving start(Path jar, Path data, List<String> options) {
     return new Serving(
-        RunningServer.start(options, data, "--trusted-proxies", "127.0.0.1/32"), data);
+        RunningServer.start(jar, options, data, "--trusted-proxies", "127.0.0.1/32"), data);
   }
 
   private SiteId add(String domain) {
