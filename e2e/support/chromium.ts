@@ -10,6 +10,8 @@ export const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  // A person's browser does not say that it is driven; one that does is a bot.
+  '--disable-blink-features=AutomationControlled',
 ];
 
 /** What a person's Chromium says; the headless one says that it is headless, and is a bot. */

@@ -14,9 +14,9 @@ export interface Collector {
   headers: IncomingHttpHeaders[];
   /** Methods and paths of all that was asked for. */
   requests: string[];
-  /** How many beacons to hang up on before taking the next. */
-  refusing: number;
-  /** Those that it hung up on. */
+  /** What to do with the next beacons instead of taking them: hang up, or answer with a status. */
+  failing: ('hang up' | number)[];
+  /** Those that it did not take. */
   lost: Beacon[];
   stop: () => Promise<void>;
 }
@@ -31,7 +31,7 @@ export async function startCollector(): Promise<Collector> {
     beacons: [],
     headers: [],
     requests: [],
-    refusing: 0,
+    failing: [],
     lost: [],
     stop: () => Promise.resolve(),
   };
@@ -49,10 +49,14 @@ export async function startCollector(): Promise<Collector> {
         if (!conforms(beacon)) {
           throw new Error(`not a beacon: ${body} ${JSON.stringify(conforms.errors)}`);
         }
-        if (collector.refusing > 0) {
-          collector.refusing--;
+        const failure = collector.failing.shift();
+        if (failure) {
           collector.lost.push(beacon);
-          request.socket.destroy();
+          if (failure === 'hang up') {
+            request.socket.destroy();
+          } else {
+            response.writeHead(failure, { 'access-control-allow-origin': '*' }).end();
+          }
           return;
         }
         collector.beacons.push(beacon);

@@ -6,7 +6,8 @@ import { expect, test as base } from '../support/test';
 import { type Sporlos, startSporlos } from '../support/sporlos';
 import { startWebsite, type Website } from '../support/website';
 
-const site = 'example.com';
+/** The host that the pages are on: others do not count. */
+const site = 'localhost';
 const zone = 'Europe/Copenhagen';
 
 /** What a query answers. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { executable, flags } from '../support/chromium';
 import type { Collector } from '../support/collector';
 import { expect, test } from '../support/test';
@@ -40,6 +40,7 @@ test('a page view says page, site and width, as text, without cookie or prefligh
   expect(collector.beacons[0]).toEqual({
     v: 1,
     d: 'example.com',
+    b: false,
     n: 'pageview',
     u: `${website.origin}/second?utm_source=mail`,
     k: expect.any(String) as unknown,
@@ -49,6 +50,17 @@ test('a page view says page, site and width, as text, without cookie or prefligh
   expect(collector.headers[0]).toMatchObject({ 'content-type': 'text/plain;charset=UTF-8' });
   expect(collector.headers[0]).not.toHaveProperty('cookie');
   expect(collector.requests).toEqual(['GET /s.js', 'POST /b']);
+});
+
+test('a browser that is driven says so', async ({ collector, website }) => {
+  // Without the flag that hides it.
+  const driven = await chromium.launch({ executablePath: executable, args: ['--no-sandbox'] });
+
+  await (await driven.newPage()).goto(website.origin);
+
+  await expectCounted(collector, ['pageview /']);
+  expect(collector.beacons[0]?.b).toBe(true);
+  await driven.close();
 });
 
 test('a visit that comes from elsewhere says from where, without query', async ({
@@ -63,12 +75,16 @@ test('a visit that comes from elsewhere says from where, without query', async (
   expect(collector.beacons[0]?.r).toBe(`${website.elsewhere}/linking`);
 });
 
-test('a link within the website is no referrer', async ({ page, collector, website }) => {
+test('a link within the website is told as what it is, without query', async ({
+  page,
+  collector,
+  website,
+}) => {
   await page.goto(`${website.origin}/linking?to=/second`);
   await page.getByText('there').click();
 
   await expectCounted(collector, ['pageview /second']);
-  expect(collector.beacons[0]?.r).toBe('');
+  expect(collector.beacons[0]?.r).toBe(`${website.origin}/linking`);
 });
 
 test.describe('a single-page application', () => {
@@ -312,17 +328,57 @@ test('a policy that forbids the beacon leaves the page alone', async ({
   expect(collector.beacons).toEqual([]);
 });
 
-test('a beacon that is lost on the way is sent again, as the same beacon', async ({
+for (const failure of ['hang up', 503] as const) {
+  test(`a beacon that was not taken (${failure}) is sent again once, with its age`, async ({
+    page,
+    collector,
+    website,
+  }) => {
+    collector.failing = [failure];
+
+    await page.goto(website.origin);
+
+    await expect.poll(() => collector.beacons.length, { timeout: 15_000 }).toBe(1);
+    const [again] = collector.beacons;
+    expect(again).toEqual({ ...collector.lost[0], a: again?.a });
+    expect(again?.a).toBeGreaterThanOrEqual(5);
+  });
+}
+
+test('a beacon that is lost offline is sent again once the browser is online', async ({
   page,
   collector,
   website,
 }) => {
-  collector.refusing = 1;
-
   await page.goto(website.origin);
-
   await expectCounted(collector, ['pageview /']);
-  expect(collector.lost).toEqual(collector.beacons);
+
+  await page.context().setOffline(true);
+  await page.evaluate(() => {
+    (window as unknown as { sporlos: (name: string) => void }).sporlos('Click');
+  });
+  await page.waitForTimeout(6_000);
+  await page.context().setOffline(false);
+
+  await expect.poll(() => collector.beacons.length, { timeout: 15_000 }).toBe(2);
+  expect(collector.beacons[1]).toMatchObject({ n: 'Click' });
+  expect(collector.beacons[1]?.a).toBeGreaterThanOrEqual(10);
+});
+
+test('a page that is closed while a beacon waits takes it along', async ({
+  page,
+  collector,
+  website,
+}) => {
+  collector.failing = [503];
+  const other = await page.context().newPage();
+  await other.goto(website.origin);
+  await expect.poll(() => collector.lost.length).toBe(1);
+
+  await other.close();
+  await page.waitForTimeout(6_000);
+
+  expect(collector.beacons.filter((beacon) => beacon.n === 'pageview')).toEqual([]);
 });
 
 test('a thousand events at once all arrive', async ({ page, collector, website }) => {
@@ -334,7 +390,8 @@ test('a thousand events at once all arrive', async ({ page, collector, website }
   });
 
   const clicks = () => collector.beacons.filter((beacon) => beacon.n === 'Click');
-  await expect.poll(() => clicks().length).toBe(1000);
+  // What exceeds the browser's allowance comes five seconds later.
+  await expect.poll(() => clicks().length, { timeout: 20_000 }).toBe(1000);
   expect(new Set(clicks().map((beacon) => beacon.k)).size).toBe(1000);
 });
 
@@ -355,7 +412,7 @@ test('a prerendered page is viewed when it is opened', async ({ collector, websi
   const profile = `--user-data-dir=${testInfo.outputPath('profile')}`;
   const address = `${website.origin}/prerendering`;
 
-  const chromium = spawn(executable, [...flags, '--headless', profile, address], {
+  const browser = spawn(executable, [...flags, '--headless', profile, address], {
     stdio: 'ignore',
   });
 
@@ -364,7 +421,7 @@ test('a prerendered page is viewed when it is opened', async ({ collector, websi
       .poll(() => arrived(collector))
       .toEqual(expect.arrayContaining(['Leaving /prerendering', 'Was prerendered /prerendered']));
   } finally {
-    chromium.kill();
+    browser.kill();
   }
   const order = arrived(collector);
   expect(order.filter((what) => what === 'pageview /prerendered')).toHaveLength(1);

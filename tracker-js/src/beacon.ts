@@ -17,7 +17,7 @@ export interface Beacon {
    */
   u: string;
   /**
-   * Address of the page that led here, if it is of another host; else empty or absent. The tracker sends it without query and fragment.
+   * Address of the page that led here; empty or absent if it is not known. One of the site itself, or longer than 2,000 bytes, is left out by the server. The tracker sends it without query and fragment.
    */
   r?: string;
   /**
@@ -40,11 +40,11 @@ export interface Beacon {
     currency: string;
   };
   /**
-   * Milliseconds for which the page was visible and focused since the last report of it.
+   * Milliseconds for which the page was visible and focused since the last report of it; more than five minutes count as five minutes, since the tracker reports that often.
    */
   e?: number;
   /**
-   * Deepest point of the page that was on screen, in percent of the page's height.
+   * Deepest point of the page that was on screen, in percent of the page's height; more than 100 counts as 100.
    */
   sd?: number;
   /**
@@ -72,9 +72,13 @@ export interface Beacon {
    */
   k?: string;
   /**
-   * Age in seconds of a beacon that is sent again.
+   * Age in seconds of a beacon that is sent again; no older one is.
    */
   a?: number;
+  /**
+   * Whether the browser says that a program drives it (navigator.webdriver). If so the beacon does not count.
+   */
+  b?: boolean;
   /**
    * Version of the tracker.
    */

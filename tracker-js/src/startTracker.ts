@@ -1,5 +1,5 @@
-import { externalReferrer } from './externalReferrer';
 import { pageAddress } from './pageAddress';
+import { referrer } from './referrer';
 import { send } from './send';
 import type { Sporlos } from './sporlos';
 import { version } from './version';
@@ -17,29 +17,21 @@ export const startTracker = () => {
   }
 
   let page: string;
-  const turnPage = watchEngagement((engagement) => {
-    send(page, 'engagement', engagement);
-  });
-  const view = (referrer?: string) => {
+  const turnPage = watchEngagement((engagement) => send(page, 'engagement', engagement));
+  const view = (from?: string) => {
     turnPage();
     page = pageAddress();
-    send(page, 'pageview', { r: referrer, w: innerWidth });
+    send(page, 'pageview', { r: from, w: innerWidth });
   };
-  const sporlos: Sporlos = (name, options = {}) => {
+  const sporlos: Sporlos = (name, options = {}) =>
     send(page, name, { p: options.props, $: options.revenue, i: options.interactive });
-  };
 
-  view(externalReferrer);
+  view(referrer);
   watchNavigation(view);
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) {
-      view(); // shown again from the back/forward cache
-    }
-  });
+  // Shown again from the back/forward cache.
+  addEventListener('pageshow', (event) => event.persisted && view());
 
   sporlos.v = version;
   window.sporlos = sporlos;
-  for (const call of stub.q || []) {
-    sporlos(...call);
-  }
+  (stub.q || []).map((call) => sporlos(...call));
 };

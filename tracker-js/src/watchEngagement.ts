@@ -3,9 +3,12 @@ const interval = 300_000;
 
 /** What is reported of a page. */
 export interface Engagement {
-  /** Milliseconds since the last report for which the page was visible and focused. */
+  /**
+   * Milliseconds since the last report for which the page was visible and focused. What is longer
+   * than the interval is a computer that slept, and the server cuts it.
+   */
   e: number;
-  /** Deepest point seen, in percent. */
+  /** Deepest point seen, in percent; more than 100 where the page is shorter than the window. */
   sd: number;
 }
 
@@ -30,7 +33,7 @@ export const watchEngagement = (report: (engagement: Engagement) => void): (() =
   const settle = (event?: Event) => {
     const now = performance.now() + 1; // never 0
     // A page on its way into the back/forward cache is still visible when it is told to hide.
-    const gone = event && (document.hidden || event.type === 'pagehide');
+    const gone = event && (document.hidden || event.type == 'pagehide');
     if (since) {
       engaged += now - since;
     }
@@ -38,18 +41,17 @@ export const watchEngagement = (report: (engagement: Engagement) => void): (() =
     deepest = Math.max(deepest, scrollY + innerHeight);
     if ((gone || !event) && (engaged >= 1000 || deepest > reported)) {
       report({
-        // A slice longer than the interval is a computer that slept, not a person who read.
-        e: Math.min(engaged, interval) | 0,
-        sd: Math.min((deepest / document.documentElement.scrollHeight) * 100 + 0.5, 100) | 0,
+        e: engaged | 0,
+        sd: ((deepest / document.documentElement.scrollHeight) * 100 + 0.5) | 0,
       });
       engaged = 0;
       reported = deepest;
     }
   };
 
-  for (const type of ['focus', 'blur', 'visibilitychange', 'pagehide', 'scroll']) {
-    addEventListener(type, settle);
-  }
+  ['focus', 'blur', 'visibilitychange', 'pagehide', 'scroll'].map((type) =>
+    addEventListener(type, settle),
+  );
   setInterval(settle, interval);
 
   return () => {

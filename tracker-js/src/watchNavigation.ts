@@ -5,11 +5,8 @@
  */
 export const watchNavigation = (callback: () => void) => {
   let path = location.pathname;
-  const compare = (change: { navigationType?: unknown }) => {
-    if (path !== (path = location.pathname) && change.navigationType !== 'replace') {
-      callback();
-    }
-  };
+  const compare = (change: { navigationType?: unknown }) =>
+    path != (path = location.pathname) && change.navigationType != 'replace' && callback();
 
   if (window.navigation as Navigation | undefined) {
     navigation.addEventListener('currententrychange', compare);

@@ -32,6 +32,7 @@ export function freshBrowser() {
         },
       );
     }
+    Object.defineProperty(navigator, 'webdriver', { value: false, configurable: true });
     at('https://example.com/');
     cameFrom('');
     watched({ hidden: false, focused: true });

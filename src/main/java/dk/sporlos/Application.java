@@ -3,6 +3,7 @@ package dk.sporlos;
 import dk.sporlos.database.Database;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.Migrator;
+import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Limits;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.http.HttpListener;
@@ -15,6 +16,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +31,7 @@ public final class Application {
    * @param listen where beacons and questions arrive
    * @param listenProxy where they arrive with the PROXY protocol before them; null for nowhere
    * @param management where Prometheus and orchestrators ask
+   * @param places the operator's own database of places; null for the one that is shipped
    * @param demo whether to keep a site filled with made-up visits
    */
   public record Config(
@@ -36,16 +39,18 @@ public final class Application {
       @Nullable Endpoint listenProxy,
       Endpoint management,
       TrustedProxies trustedProxies,
+      @Nullable Path places,
       Traffic traffic,
       Stopping stopping,
       boolean demo) {}
 
   /**
-   * How much is taken.
+   * What is taken, and how much.
    *
    * @param connections how many may be open at a time
+   * @param dataCentres from where no person visits
    */
-  public record Traffic(int connections, Limits.Settings limits) {}
+  public record Traffic(int connections, Limits.Settings limits, DataCentres dataCentres) {}
 
   /**
    * How to stop.

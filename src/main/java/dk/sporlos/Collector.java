@@ -5,9 +5,12 @@ import dk.sporlos.account.Tokens.Scope;
 import dk.sporlos.database.Database;
 import dk.sporlos.demo.DemoSite;
 import dk.sporlos.door.Bots;
+import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
+import dk.sporlos.door.Enrichment;
 import dk.sporlos.door.Limits;
+import dk.sporlos.door.Places;
 import dk.sporlos.door.ProxyProtocol;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.fold.EndedVisits;
@@ -24,6 +27,7 @@ import dk.sporlos.http.HttpListener;
 import dk.sporlos.http.ScriptRoute;
 import dk.sporlos.http.UnreadableRequest;
 import dk.sporlos.intake.BeaconRoutes;
+import dk.sporlos.intake.Cleanings;
 import dk.sporlos.intake.Inbox;
 import dk.sporlos.intake.Intake;
 import dk.sporlos.intake.Refusals;
@@ -98,15 +102,28 @@ final class Collector {
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits);
     Deliveries deliveries = new Deliveries(clock, random);
     Limits limits = new Limits(config.traffic().limits(), clock, random);
+    Places places = new Places(config.places(), meters.registry());
+    Enrichment enrichment = new Enrichment(places, meters.registry());
+    DataCentres dataCentres = config.traffic().dataCentres();
+    Bots bots = Bots.shipped(dataCentres, meters.registry());
     Door door =
         new Door(
-            sites, config.trustedProxies(), Bots.shipped(), limits, deliveries, recognition, clock);
+            sites,
+            config.trustedProxies(),
+            bots,
+            limits,
+            deliveries,
+            recognition,
+            enrichment,
+            clock);
     Inbox inbox = new Inbox(intakePool, clock, meters.registry());
     Intake intake = new Intake(vertx, inbox, HELD_HITS, meters.registry());
     held = intake::held;
     Refusals refusals = new Refusals(pool, clock);
     BodyBudget bodies = BodyBudget.ofHeap(meters.registry());
-    BeaconRoutes beacons = new BeaconRoutes(door, intake, refusals, bodies, meters.registry());
+    Cleanings cleanings = new Cleanings(pool, clock, meters.registry());
+    BeaconRoutes beacons =
+        new BeaconRoutes(door, intake, refusals, cleanings, bodies, meters.registry());
     ScriptRoute script = new ScriptRoute();
     Tokens tokens = new Tokens(pool, random);
     StatsRoutes stats =
@@ -142,11 +159,15 @@ final class Collector {
         "Part of the beacons that one address made, in the last ten minutes that had 300",
         limits.largestSender()::share);
     doctor.examineNow(() -> Examinations.proxies(limits.largestSender()));
+    doctor.examineNow(() -> Examinations.places(places));
 
     every(Duration.ofSeconds(1), "visits were not ended", () -> expire(recognition));
     every(Duration.ofSeconds(1), "visits were not folded", endedVisits::foldDue);
     every(Duration.ofSeconds(10), "sites were not read", sites::refresh);
+    every(
+        Duration.ofSeconds(10), "data centres were not read", () -> blocking(dataCentres::refresh));
     every(Duration.ofSeconds(15), "the inbox was not measured", inboxSize::measure);
+    every(Duration.ofMinutes(1), "places were not looked at", () -> blocking(places::refresh));
     every(Duration.ofMinutes(10), "the inbox was not swept", fold::sweep);
     every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
     every(Duration.ofHours(6), "partitions were not made", () -> makePartitions(partitions));
@@ -156,7 +177,9 @@ final class Collector {
       every(Duration.ofMinutes(1), "the demo site was not filled", demo::fill);
     }
     every(Duration.ofSeconds(1), "refusals were not written", refusals::flush);
+    every(Duration.ofSeconds(1), "what was cleaned was not counted", cleanings::flush);
     stops.push(refusals::flush);
+    stops.push(cleanings::flush);
     stops.push(intake::drain);
     return listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable);
   }
@@ -201,6 +224,14 @@ final class Collector {
   private static Future<Void> expire(Recognition recognition) {
     recognition.expire();
     return Future.succeededFuture();
+  }
+
+  private Future<?> blocking(Runnable job) {
+    return vertx.executeBlocking(
+        () -> {
+          job.run();
+          return job;
+        });
   }
 
   private Future<Void> makePartitions(Partitions partitions) {

@@ -1,6 +1,7 @@
 package dk.sporlos;
 
 import dk.sporlos.door.LargestSender;
+import dk.sporlos.door.Places;
 import dk.sporlos.metrics.Doctor.Finding;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,17 @@ final class Examinations {
               "If it is a proxy of yours, let it set X-Forwarded-For or speak the PROXY protocol to"
                   + " --listen-proxy, and name its network with --trusted-proxies.");
     };
+  }
+
+  /** Whether the operator's database of places is in use. */
+  static @Nullable Finding places(Places places) {
+    String problem = places.problem();
+    return problem == null
+        ? null
+        : new Finding(
+            "places-unreadable",
+            problem + ". The database of " + places.built() + " is in use.",
+            "Put a whole MMDB file of countries or cities there; it is read within a minute.");
   }
 
   private static Finding finding(LargestSender sender, String headers, String remedy) {

@@ -140,6 +140,7 @@ class ApplicationTest {
         application
             .request("/b")
             .header("User-Agent", RunningServer.BROWSER)
+            .header("Accept-Language", "da")
             .expectContinue(true)
             .POST(
                 BodyPublishers.ofString(
@@ -164,7 +165,8 @@ class ApplicationTest {
         application.send(
             application
                 .request("/b.gif?d=example.com&u=https%3A%2F%2Fexample.com%2Fplain")
-                .header("User-Agent", RunningServer.BROWSER));
+                .header("User-Agent", RunningServer.BROWSER)
+                .header("Accept-Language", "da"));
 
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers().firstValue("content-type")).contains("image/gif");

@@ -211,6 +211,7 @@ class BadInputIT {
         .send(
             HttpRequest.newBuilder(address)
                 .header("User-Agent", RunningServer.BROWSER)
+                .header("Accept-Language", "da")
                 .POST(body)
                 .build(),
             HttpResponse.BodyHandlers.ofString());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.testing.Jar;
 import dk.sporlos.testing.RunningServer;
+import dk.sporlos.testing.ServerProcesses;
 import dk.sporlos.testing.TestPool;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -53,10 +54,10 @@ class KillIT {
       assertThat(new HashSet<>(stored)).containsAll(acknowledged);
       assertThat(sent).containsAll(stored);
       assertThat(stored).doesNotHaveDuplicates();
-      assertThat(postmasters(data)).hasSize(1);
+      assertThat(ServerProcesses.postmasters(data)).hasSize(1);
       assertThat(server.manage("/health/ready").statusCode()).isEqualTo(200);
     }
-    assertThat(postmasters(data)).isEmpty();
+    assertThat(ServerProcesses.postmasters(data)).isEmpty();
   }
 
   @Test
@@ -71,14 +72,14 @@ class KillIT {
         senders.execute(() -> send(server, enough));
       }
       assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
-      postmasters(data).forEach(ProcessHandle::destroyForcibly);
+      ServerProcesses.postmasters(data).forEach(ProcessHandle::destroyForcibly);
       int before = acknowledged.size();
       eventually(() -> assertThat(acknowledged).hasSizeGreaterThan(before + BEFORE_KILL));
       senders.shutdownNow();
       assertThat(senders.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
       assertThat(new HashSet<>(storedPaths(data))).containsAll(acknowledged);
-      assertThat(postmasters(data)).hasSize(1);
+      assertThat(ServerProcesses.postmasters(data)).hasSize(1);
       assertThat(server.output()).contains("PostgreSQL had died and was started again");
     }
   }
@@ -135,18 +136,5 @@ class KillIT {
           .forEach(row -> paths.add(row.getString("path")));
       return paths;
     }
-  }
-
-  /** The PostgreSQL servers that run on the directory. */
-  private static List<ProcessHandle> postmasters(Path data) {
-    return ProcessHandle.allProcesses()
-        .filter(
-            process ->
-                process
-                    .info()
-                    .commandLine()
-                    .filter(line -> line.contains(data.toString()) && line.contains("postgres -D"))
-                    .isPresent())
-        .toList();
   }
 }

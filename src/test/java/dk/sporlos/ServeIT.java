@@ -8,13 +8,13 @@ import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.testing.Jar;
 import dk.sporlos.testing.RunningServer;
+import dk.sporlos.testing.ServerProcesses;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,13 +107,12 @@ class ServeIT {
     Jar.run("site", "add", "example.com", "--data", data.toString());
     try (RunningServer server = RunningServer.on(data)) {
       assertThat(server.beacon(BEACON).statusCode()).isEqualTo(202);
-      long postmaster = Long.parseLong(Files.readAllLines(postmasterFile(data)).get(0));
-      pause(postmaster, "STOP");
+      ServerProcesses.pause(data);
       try {
         assertThat(server.manage("/health/ready").statusCode()).isEqualTo(503);
         assertThat(server.manage("/health/live").statusCode()).isEqualTo(200);
       } finally {
-        pause(postmaster, "CONT");
+        ServerProcesses.resume(data);
       }
 
       eventually(() -> assertThat(server.manage("/health/ready").statusCode()).isEqualTo(200));
@@ -145,19 +144,6 @@ class ServeIT {
       assertThat(Jar.run("site", "list", "--data", data.toString()).out())
           .contains("demo.example\tEurope/Copenhagen\tdemo data");
     }
-  }
-
-  private static Path postmasterFile(Path data) {
-    return data.resolve("postgresql").resolve("cluster").resolve("postmaster.pid");
-  }
-
-  /** Stops or continues a PostgreSQL server and all that it has forked. */
-  private static void pause(long postmaster, String signal) throws Exception {
-    List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
-    ProcessHandle server = ProcessHandle.of(postmaster).orElseThrow();
-    command.add(Long.toString(server.pid()));
-    server.descendants().forEach(child -> command.add(Long.toString(child.pid())));
-    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
   }
 
   private static void remove(Path tree) throws IOException {

@@ -45,6 +45,7 @@ public final class Cli {
         TokenCommands.class,
         StatsCommand.class,
         RefusalsCommand.class,
+        CleanedCommand.class,
         DoctorCommand.class,
         DatabaseCommands.class
       })

@@ -2,6 +2,7 @@ package dk.sporlos.cli;
 
 import dk.sporlos.database.DatabaseException;
 import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Setting;
@@ -63,6 +64,14 @@ final class Options {
           "where trusted proxies bring beacons and questions by the PROXY protocol",
           "HOST:PORT");
 
+  static final Setting<Path> PLACES =
+      new Setting<>(
+          "places",
+          null,
+          Options::path,
+          "database of places (MMDB) instead of the one of countries that is shipped",
+          "FILE");
+
   static final Setting<Integer> MAX_CONNECTIONS =
       new Setting<>(
           "max-connections",
@@ -104,6 +113,14 @@ final class Options {
           "beacons of one site that are taken in a day; 0 for any number",
           "NUMBER");
 
+  static final Setting<DataCentres> DATA_CENTRES =
+      new Setting<>(
+          "data-centres",
+          null,
+          DataCentres::in,
+          "file of networks, one a line, whose visits are of programs; read again when it changes",
+          "FILE");
+
   static final Setting<Integer> GRACE =
       new Setting<>(
           "grace",
@@ -130,11 +147,13 @@ final class Options {
           LISTEN_PROXY,
           MANAGEMENT,
           TRUSTED_PROXIES,
+          PLACES,
           MAX_CONNECTIONS,
           RATE_LIMIT,
           RATE_LIMIT_EXEMPT,
           SITE_RATE,
           SITE_QUOTA,
+          DATA_CENTRES,
           GRACE,
           DRAIN_DELAY);
 
@@ -151,11 +170,11 @@ final class Options {
   private static Path path(String text) {
     try {
       if (text.isBlank()) {
-        throw new IllegalArgumentException("a directory is needed, as in ./data");
+        throw new IllegalArgumentException("a path is needed, as in ./data");
       }
       return Path.of(text);
     } catch (InvalidPathException fault) {
-      throw new IllegalArgumentException("'" + text + "' is no path of a directory", fault);
+      throw new IllegalArgumentException("'" + text + "' is no path", fault);
     }
   }
 

@@ -5,6 +5,7 @@ import dk.sporlos.database.DatabaseException;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.EmbeddedServer;
 import dk.sporlos.demo.DemoSite;
+import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Limits;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.settings.Endpoint;
@@ -20,6 +21,10 @@ import java.util.concurrent.TimeoutException;
 /** A process that serves until it is told to stop: database first, application next. */
 final class ServerProcess {
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(45);
+
+  /** What PostgreSQL takes to write out what is in its memory, or to be killed. */
+  private static final Duration FOR_POSTGRESQL = Duration.ofSeconds(8);
+
   private static final Path DEMO_DATA = Path.of("demo-data");
 
   private final Task.Invocation invocation;
@@ -104,19 +109,22 @@ final class ServerProcess {
   private Application.Config config(Duration grace) {
     Settings settings = invocation.settings();
     Duration delay = Duration.ofSeconds(settings.get(Options.DRAIN_DELAY));
+    DataCentres dataCentres = settings.find(Options.DATA_CENTRES);
     Duration patience = grace.minus(delay).dividedBy(2);
     return new Application.Config(
         settings.get(Options.LISTEN),
         settings.find(Options.LISTEN_PROXY),
         settings.get(Options.MANAGEMENT),
         settings.get(Options.TRUSTED_PROXIES),
+        settings.find(Options.PLACES),
         new Application.Traffic(
             settings.get(Options.MAX_CONNECTIONS),
             new Limits.Settings(
                 settings.get(Options.RATE_LIMIT),
                 settings.get(Options.RATE_LIMIT_EXEMPT),
                 settings.get(Options.SITE_RATE),
-                settings.get(Options.SITE_QUOTA))),
+                settings.get(Options.SITE_QUOTA)),
+            dataCentres == null ? DataCentres.none() : dataCentres),
         new Application.Stopping(delay, patience.isNegative() ? Duration.ZERO : patience),
         demo);
   }
@@ -171,20 +179,22 @@ final class ServerProcess {
     invocation.out().flush();
   }
 
-  /** Stops it within three quarters of what is left: the rest is for PostgreSQL. */
+  /** Stops it within most of what is left: the rest is for PostgreSQL. */
   private void stop(Application application, Termination termination) {
-    Duration patience = termination.left().multipliedBy(3).dividedBy(4);
+    Duration left = termination.left();
+    Duration half = left.dividedBy(2);
+    Duration patience = left.minus(half.compareTo(FOR_POSTGRESQL) < 0 ? half : FOR_POSTGRESQL);
     termination.enter("work under way is being finished");
     try {
       application.stop().await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
       termination.incomplete();
-      String left = application.left();
+      String unfinished = application.left();
       invocation
           .err()
           .printf(
               "sporlos: not everything stopped within %d s%s%n",
-              patience.toSeconds(), left.isEmpty() ? "" : ": " + left);
+              patience.toSeconds(), unfinished.isEmpty() ? "" : ": " + unfinished);
     }
   }
 

@@ -25,6 +25,9 @@ record Cluster(DataDirectory data, Binaries binaries, Commands commands, boolean
   private static final String UNFINISHED = "cluster.new";
   static final Duration PATIENCE_OF_STOPPING = Duration.ofSeconds(45);
 
+  /** What a second attempt to stop takes, with what follows it. */
+  private static final Duration LEAST = Duration.ofSeconds(2);
+
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** Long, for after a crash the log of all changes since the last checkpoint is read. */
@@ -187,9 +190,12 @@ record Cluster(DataDirectory data, Binaries binaries, Commands commands, boolean
     if (postmaster == null) {
       return;
     }
+    Deadline end = Deadline.in(patience);
     long seconds = patience.toSeconds();
+    // pg_ctl counts in whole seconds, so with few of them the second attempt is left out.
     if (!pgCtl("stop", "-m", "fast", "-t", atLeastOne(seconds * 2 / 3)).succeeded()
-        && !pgCtl("stop", "-m", "immediate", "-t", atLeastOne(seconds / 6)).succeeded()) {
+        && (end.isWithin(LEAST)
+            || !pgCtl("stop", "-m", "immediate", "-t", atLeastOne(seconds / 6)).succeeded())) {
       kill(postmaster);
     }
     Deadline deadline = Deadline.in(PATIENCE_WITH_OTHERS);

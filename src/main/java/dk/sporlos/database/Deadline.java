@@ -17,7 +17,12 @@ final class Deadline {
   }
 
   boolean isPast() {
-    return System.nanoTime() - nanos >= 0;
+    return isWithin(Duration.ZERO);
+  }
+
+  /** Whether no more than this is left. */
+  boolean isWithin(Duration left) {
+    return nanos - System.nanoTime() <= left.toNanos();
   }
 
   /** Lets a moment pass before the next look. */

@@ -3,53 +3,95 @@ package dk.sporlos.door;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Many regular expressions, sought in an agent string all at once. */
+/** Many regular expressions, each with a name, sought in an agent string all at once. */
 final class AgentPatterns {
 
   /*
    * Nearly all patterns of the lists are plain words. One alternation of 1,500 of them is tried word
    * by word at each place of the string, which takes the time of hundreds of beacons. So plain words
-   * are found by their first three characters, and the few real expressions are one alternation.
+   * are found by their first three characters, and a real expression is tried where the string has
+   * the plain text that the expression cannot match without.
    */
   private static final int KEY_LENGTH = 3;
 
   private static final String META = "\\.[]{}()*+?^$|";
 
-  private final Map<Integer, List<String>> wordsByBeginning = new HashMap<>();
-  private final Pattern expressions;
+  /** What is sought, and what it is called where it is found. */
+  record Named(String name, String pattern) {}
+
+  private record Word(String name, String text) {}
 
   /**
+   * @param text without which it cannot match; empty if there is none that is known
+   */
+  private record Expression(String name, Pattern pattern, String text) {}
+
+  private final boolean anyCase;
+  private final Map<Integer, List<Word>> wordsByBeginning = new HashMap<>();
+  private final List<Expression> expressions = new ArrayList<>();
+
+  /**
+   * @param anyCase whether letters match in upper and in lower case
    * @throws java.util.regex.PatternSyntaxException if one is no regular expression
    */
-  AgentPatterns(List<String> patterns) {
-    List<String> rest = new ArrayList<>();
-    for (String pattern : patterns) {
-      String word = word(pattern);
+  AgentPatterns(List<Named> patterns, boolean anyCase) {
+    this.anyCase = anyCase;
+    int flags = anyCase ? Pattern.CASE_INSENSITIVE : 0;
+    for (Named named : patterns) {
+      String word = word(named.pattern());
       if (word == null || word.length() < KEY_LENGTH) {
-        rest.add("(?:" + pattern + ")");
+        Pattern pattern = Pattern.compile(named.pattern(), flags);
+        String text = folded(PlainRun.longest(named.pattern()));
+        expressions.add(new Expression(named.name(), pattern, text));
       } else {
-        wordsByBeginning.computeIfAbsent(key(word, 0), key -> new ArrayList<>()).add(word);
+        String text = folded(word);
+        wordsByBeginning
+            .computeIfAbsent(key(text, 0), key -> new ArrayList<>())
+            .add(new Word(named.name(), text));
       }
     }
-    this.expressions = Pattern.compile(rest.isEmpty() ? "(?!)" : String.join("|", rest));
   }
 
-  boolean find(String agent) {
-    for (int i = 0; i + KEY_LENGTH <= agent.length(); i++) {
-      List<String> words = wordsByBeginning.get(key(agent, i));
-      if (words != null) {
-        for (String word : words) {
-          if (agent.startsWith(word, i)) {
-            return true;
-          }
+  /** The name of a pattern that the agent string has; null if it has none. */
+  @Nullable String find(String agent) {
+    String text = folded(agent);
+    String name = word(text, wordsByBeginning);
+    return name == null ? expression(agent, text) : name;
+  }
+
+  /** The longest of the words that stand first. */
+  private static @Nullable String word(String text, Map<Integer, List<Word>> wordsByBeginning) {
+    for (int i = 0; i + KEY_LENGTH <= text.length(); i++) {
+      Word longest = null;
+      for (Word word : wordsByBeginning.getOrDefault(key(text, i), List.of())) {
+        boolean longer = longest == null || word.text().length() > longest.text().length();
+        if (longer && text.startsWith(word.text(), i)) {
+          longest = word;
         }
       }
+      if (longest != null) {
+        return longest.name();
+      }
     }
-    return expressions.matcher(agent).find();
+    return null;
+  }
+
+  private @Nullable String expression(String agent, String text) {
+    for (Expression expression : expressions) {
+      if (text.contains(expression.text()) && expression.pattern().matcher(agent).find()) {
+        return expression.name();
+      }
+    }
+    return null;
+  }
+
+  private String folded(String text) {
+    return anyCase ? text.toLowerCase(Locale.ROOT) : text;
   }
 
   private static int key(String text, int i) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties what the website says of this action, values as text
  * @param viewportWidth in CSS pixels; null if not reported
  * @param consent whether the visitor agrees to a cookie; null if nothing was said
+ * @param driven whether the browser says that a program drives it
  * @param nonce random text that a repeated beacon has in common with its first sending; null if the
  *     tracker does not repeat
  * @param age how long ago the beacon was first sent
@@ -26,6 +27,7 @@ record Beacon(
     @Nullable Revenue revenue,
     @Nullable Integer viewportWidth,
     @Nullable Boolean consent,
+    boolean driven,
     @Nullable String nonce,
     Duration age)
     implements Decoded {

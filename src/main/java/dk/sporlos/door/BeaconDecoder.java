@@ -34,7 +34,7 @@ final class BeaconDecoder {
   private static final int LONGEST_NONCE = 64;
   private static final int WIDEST_VIEWPORT = 65_535;
   private static final int AMOUNT_SCALE = 6;
-  private static final Duration LONGEST_ENGAGEMENT = Duration.ofHours(4);
+  private static final Duration LONGEST_ENGAGEMENT = Duration.ofMinutes(5);
   private static final Duration OLDEST = Duration.ofMinutes(10);
 
   private static final String PAGE_VIEW = "pageview";
@@ -43,7 +43,8 @@ final class BeaconDecoder {
   /** Keys whose values are text also in JSON; all others of a query are read as JSON. */
   private static final Set<String> TEXT_KEYS = Set.of("d", "n", "u", "r", "k");
 
-  private static final List<String> JSON_KEYS = List.of("p", "$", "e", "sd", "i", "w", "c", "a");
+  private static final List<String> JSON_KEYS =
+      List.of("p", "$", "e", "sd", "i", "w", "c", "b", "a");
 
   private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,6})?");
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -100,11 +101,12 @@ final class BeaconDecoder {
     String domain = domain(fields);
     Url url = url(fields);
     Action action = action(fields);
-    String referrer = fields.text("r", LONGEST_URL);
+    String referrer = referrer(fields);
     Map<String, String> properties = properties(fields);
     Revenue revenue = revenue(fields);
     Integer width = fields.count("w", WIDEST_VIEWPORT);
     Boolean consent = fields.flag("c");
+    Boolean driven = fields.flag("b");
     String nonce = fields.text("k", LONGEST_NONCE);
     Integer age = fields.count("a", (int) OLDEST.toSeconds());
 
@@ -121,6 +123,7 @@ final class BeaconDecoder {
         revenue,
         width,
         consent,
+        Boolean.TRUE.equals(driven),
         nonce,
         age == null ? Duration.ZERO : Duration.ofSeconds(age));
   }
@@ -139,6 +142,12 @@ final class BeaconDecoder {
       fields.complain("`u` must be an absolute http or https address with a host.");
     }
     return url;
+  }
+
+  /** One that is too long is no reason to lose the beacon: the tracker does not cut it. */
+  private static @Nullable String referrer(Fields fields) {
+    String referrer = fields.text("r", Integer.MAX_VALUE);
+    return referrer == null || PlainText.utf8Length(referrer) > LONGEST_URL ? null : referrer;
   }
 
   private static Action action(Fields fields) {

@@ -1,53 +1,82 @@
 package dk.sporlos.door;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dk.sporlos.door.AgentPatterns.Named;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Tells programs from people by their agent string. */
+/**
+ * Tells programs from people: by the agent string, by what the tracker says of its browser, by
+ * headers, and by the network. What it names is a family of a list that is shipped or one of a few
+ * words, never text of a request.
+ */
 public final class Bots {
-  private static final String LIST = "crawlers.txt";
-  private static final int CACHED_AGENTS = 10_000;
 
-  private final AgentPatterns patterns;
+  /** The browser says that a program drives it. */
+  static final String WEBDRIVER = "webdriver";
 
-  /** Agent strings and the answer; in memory, and never beyond this object. */
-  private final Cache<String, Boolean> botsByAgent;
+  /** Headers that no browser sends with a beacon. */
+  static final String HEADERS = "headers";
 
-  private Bots(List<String> patterns) {
-    this.patterns = new AgentPatterns(patterns);
-    this.botsByAgent =
-        Caffeine.newBuilder().maximumSize(CACHED_AGENTS).executor(Runnable::run).build();
+  /** No language, which every browser sends. */
+  static final String NO_LANGUAGE = "no-language";
+
+  /** From a network that the operator lists as a data centre's. */
+  static final String DATA_CENTRE = "data-centre";
+
+  private static final String TAB = "\t";
+
+  private final ProgramAgents agents;
+  private final DataCentres dataCentres;
+
+  private Bots(ProgramAgents agents, DataCentres dataCentres) {
+    this.agents = agents;
+    this.dataCentres = dataCentres;
   }
 
-  /** With the list that is shipped. */
-  public static Bots shipped() {
-    try (InputStream list = Bots.class.getResourceAsStream(LIST)) {
-      if (list == null) {
-        throw new IllegalStateException(
-            LIST + " is missing; build it: npm ci && npm run build, in directory lists");
-      }
-      return of(
-          new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8)).lines().toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + LIST, e);
+  /** With the lists that are shipped. */
+  public static Bots shipped(DataCentres dataCentres, MeterRegistry meters) {
+    Bots bots = of(ShippedList.read("crawlers.txt"), ShippedList.read("programs.txt"), dataCentres);
+    CaffeineCacheMetrics.monitor(meters, bots.agents.cache(), "program");
+    return bots;
+  }
+
+  /**
+   * With other lists.
+   *
+   * @param crawlers each a name, a tab and a regular expression
+   * @param programs each a regular expression
+   */
+  static Bots of(List<String> crawlers, List<String> programs, DataCentres dataCentres) {
+    return new Bots(agents(crawlers, programs), dataCentres);
+  }
+
+  static ProgramAgents agents(List<String> crawlers, List<String> programs) {
+    return new ProgramAgents(crawlers.stream().map(Bots::named).toList(), programs);
+  }
+
+  private static Named named(String line) {
+    int tab = line.indexOf(TAB);
+    if (tab < 1) {
+      throw new IllegalArgumentException("no name and tab before a crawler's pattern: " + line);
     }
+    return new Named(line.substring(0, tab), line.substring(tab + TAB.length()));
   }
 
-  /** With a list of regular expressions, one a line; {@code #} begins a remark. */
-  static Bots of(List<String> lines) {
-    return new Bots(
-        lines.stream().filter(line -> !line.isEmpty() && !line.startsWith("#")).toList());
-  }
-
-  /** Whether the agent is a program; one that does not say what it is, is. */
-  boolean includes(String agent) {
-    return agent.isEmpty() || botsByAgent.get(agent, patterns::find);
+  /** What shows that a program sent a beacon; null if nothing does. */
+  @Nullable String finding(Beacon beacon, Sender sender) {
+    String agent = agents.finding(sender.agent());
+    if (agent != null) {
+      return agent;
+    } else if (beacon.driven()) {
+      return WEBDRIVER;
+    } else if (sender.unlikeBrowser()) {
+      return HEADERS;
+    } else if (sender.language().isEmpty()) {
+      return NO_LANGUAGE;
+    } else {
+      return dataCentres.include(sender.address()) ? DATA_CENTRE : null;
+    }
   }
 }

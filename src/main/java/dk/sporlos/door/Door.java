@@ -3,6 +3,7 @@ package dk.sporlos.door;
 import dk.sporlos.door.Check.Arrival;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteDirectory;
+import dk.sporlos.site.SiteSettings;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,7 @@ public final class Door {
   private final Limits limits;
   private final Deliveries deliveries;
   private final Recognition recognition;
+  private final Enrichment enrichment;
   private final Clock clock;
 
   /** The first that holds is why a beacon is not counted. */
@@ -36,18 +37,26 @@ public final class Door {
       Limits limits,
       Deliveries deliveries,
       Recognition recognition,
+      Enrichment enrichment,
       Clock clock) {
     this.sites = sites;
     this.proxies = proxies;
     this.limits = limits;
     this.deliveries = deliveries;
     this.recognition = recognition;
+    this.enrichment = enrichment;
     this.clock = clock;
+    SpamHosts spamHosts = SpamHosts.shipped();
     this.checks =
         List.of(
-            Check.when(Reason.OPTED_OUT, arrival -> arrival.sender().objects()),
+            Check.when(
+                Reason.HOST, arrival -> !arrival.site().hasPagesOn(arrival.beacon().url().host())),
             Check.when(Reason.PREFETCH, arrival -> arrival.sender().prefetches()),
-            Check.when(Reason.BOT, arrival -> bots.includes(arrival.sender().agent())),
+            Check.when(Reason.OPTED_OUT, arrival -> arrival.sender().objects()),
+            Check.when(Reason.EXCLUDED_PAGE, Door::isExcludedPage),
+            Check.when(Reason.EXCLUDED_NETWORK, Door::isFromExcludedNetwork),
+            new Check(Reason.SPAM, arrival -> spamHosts.among(arrival.beacon().referrer())),
+            new Check(Reason.BOT, arrival -> bots.finding(arrival.beacon(), arrival.sender())),
             Check.when(
                 Reason.RATE_LIMITED,
                 arrival -> limits.ofAddress().exceededBy(arrival.sender().address())),
@@ -121,32 +130,49 @@ public final class Door {
     }
   }
 
+  private static boolean isFromExcludedNetwork(Arrival arrival) {
+    return arrival.sender().address().isInAny(arrival.site().settings().excludedNetworks());
+  }
+
   private Verdict recognise(Arrival arrival, Delivery delivery) {
     Beacon beacon = arrival.beacon();
-    Page page = Cleaning.page(beacon.url());
+    Cleaned cleaned = Cleaning.clean(arrival.site(), beacon);
     Instant at = clock.instant().minus(beacon.age()).truncatedTo(ChronoUnit.SECONDS);
     Recognised recognised =
-        recognition.recognise(arrival.site(), arrival.sender(), page, beacon.action(), at);
+        recognition.recognise(
+            arrival.site(), arrival.sender(), cleaned.page(), cleaned.action(), at);
     if (recognised == null) {
       delivery.done();
       return new Verdict.Dropped(arrival.site(), Reason.NO_OPEN_VISIT, "");
     }
-    Hit hit = hit(arrival.site(), recognised, page, beacon.action());
-    return new Verdict.Accepted(arrival.site(), hit, delivery);
+    Hit hit = hit(arrival, recognised, cleaned);
+    return new Verdict.Accepted(arrival.site(), hit, cleaned.traces(), delivery);
   }
 
-  private static Hit hit(Site site, Recognised recognised, Page page, Action action) {
+  private Attributes attributes(Arrival arrival, Cleaned cleaned) {
+    return enrichment.attributes(
+        arrival.site(), arrival.sender(), arrival.beacon(), cleaned.origin());
+  }
+
+  private static boolean isExcludedPage(Arrival arrival) {
+    SiteSettings settings = arrival.site().settings();
+    return !settings.excludedPages().patterns().isEmpty()
+        && settings.excludedPages().match(Cleaning.path(arrival.beacon().url(), settings));
+  }
+
+  private Hit hit(Arrival arrival, Recognised recognised, Cleaned cleaned) {
+    boolean engagement = cleaned.action() instanceof Action.Engagement;
     return new Hit(
-        site.id(),
+        arrival.site().id(),
         recognised.visit(),
         recognised.visitor(),
         recognised.at(),
         recognised.step(),
-        page,
-        action,
-        /* attributes= */ null,
-        Map.of(),
-        /* revenue= */ null,
+        cleaned.page(),
+        cleaned.action(),
+        recognised.opens() ? attributes(arrival, cleaned) : null,
+        cleaned.properties(),
+        engagement ? null : arrival.beacon().revenue(),
         /* byCookie= */ false);
   }
 }

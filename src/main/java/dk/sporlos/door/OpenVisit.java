@@ -33,6 +33,9 @@ final class OpenVisit {
   private int steps;
   private int latestStep = NO_PAGE_VIEW;
 
+  /** Whether the action entered last is the first of the visit. */
+  private boolean fresh;
+
   /**
    * @param began when its first hit happened, in whole seconds
    */
@@ -51,6 +54,7 @@ final class OpenVisit {
 
   /** Enters an action and finds its step. */
   void take(Page page, Action action) {
+    fresh = steps == 0;
     if (action instanceof Action.Engagement) {
       latestStep = stepViewing(hash(page));
       return;
@@ -83,7 +87,8 @@ final class OpenVisit {
 
   /** The action entered last, as part of this visit. */
   Recognised latest(Instant at) {
-    return new Recognised(number, visitor, latestStep, at.isBefore(began) ? began : at);
+    return new Recognised(
+        number, visitor, latestStep, at.isBefore(began) ? began : at, /* opens= */ fresh);
   }
 
   EndedVisit ended() {

@@ -2,25 +2,40 @@ package dk.sporlos.door;
 
 import java.util.Locale;
 
-/** Why a beacon was not counted. */
+/** Why a beacon was not counted. {@code docs/refusals.md} says of each what can be done. */
 public enum Reason {
-  ABORTED,
-  MALFORMED,
-  TOO_LARGE,
-  UNKNOWN_SITE,
-  PREFETCH,
-  OPTED_OUT,
-  BOT,
-  RATE_LIMITED,
-  SITE_RATE,
-  SITE_QUOTA,
-  DUPLICATE,
-  NO_OPEN_VISIT,
-  OVERLOADED,
-  UNAVAILABLE;
+  ABORTED("the connection ended before the beacon was whole"),
+  MALFORMED("it could not be read"),
+  TOO_LARGE("it was larger than 64 KB"),
+  UNKNOWN_SITE("no site of that name is registered"),
+  HOST("the page is on a host that is not the site's"),
+  PREFETCH("the browser loaded the page ahead of a visit"),
+  OPTED_OUT("the visitor does not want to be counted"),
+  EXCLUDED_PAGE("the site excludes the page"),
+  EXCLUDED_NETWORK("the site excludes the network"),
+  SPAM("the page that led here is known for forged referrers"),
+  BOT("a program sent it"),
+  RATE_LIMITED("its address had sent too many within a minute"),
+  SITE_RATE("the site had too many within a second"),
+  SITE_QUOTA("the site had too many within its day"),
+  DUPLICATE("it was sent again, and counted the first time"),
+  NO_OPEN_VISIT("it reports on a page view that is not known, or over"),
+  OVERLOADED("too much was waiting to be stored"),
+  UNAVAILABLE("it could not be stored");
+
+  private final String words;
+
+  Reason(String words) {
+    this.words = words;
+  }
 
   /** The reason as it stands in the header {@code Sporlos-Ignored}, in metrics and in problems. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What happened, for a person to read. */
+  public String words() {
+    return words;
   }
 }

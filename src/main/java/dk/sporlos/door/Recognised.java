@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param visitor random number of the visitor on the day on which the visit began
  * @param step position within the visit
  * @param at when it happened; no earlier than its visit began
+ * @param opens whether the visit begins with it
  */
-record Recognised(long visit, long visitor, int step, Instant at) {}
+record Recognised(long visit, long visitor, int step, Instant at, boolean opens) {}

@@ -18,8 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param language the header {@code Accept-Language}, empty if there is none
  * @param objects whether a signal says that nothing shall be counted
  * @param prefetches whether the browser loads the page ahead of a visit that may never come
+ * @param unlikeBrowser whether headers say what no browser says of a beacon
+ * @param hints what the browser says of itself beside its agent string
  */
-record Sender(Address address, String agent, String language, boolean objects, boolean prefetches) {
+record Sender(
+    Address address,
+    String agent,
+    String language,
+    boolean objects,
+    boolean prefetches,
+    boolean unlikeBrowser,
+    ClientHints hints) {
   private static final int LONGEST_AGENT = 500;
   private static final int LONGEST_LANGUAGE = 100;
 
@@ -38,6 +47,7 @@ record Sender(Address address, String agent, String language, boolean objects, b
     Objects.requireNonNull(address, "address");
     Objects.requireNonNull(agent, "agent");
     Objects.requireNonNull(language, "language");
+    Objects.requireNonNull(hints, "hints");
   }
 
   static Sender of(HttpServerRequest request, TrustedProxies proxies) {
@@ -47,7 +57,9 @@ record Sender(Address address, String agent, String language, boolean objects, b
         bounded(headers.get(HttpHeaders.USER_AGENT), LONGEST_AGENT),
         bounded(headers.get(HttpHeaders.ACCEPT_LANGUAGE), LONGEST_LANGUAGE),
         isOne(headers.get(SEC_GPC)) || isOne(headers.get(DNT)),
-        prefetches(headers));
+        prefetches(headers),
+        BrowserHeaders.contradict(headers),
+        ClientHints.of(headers));
   }
 
   /** Whether a request says where it comes from, and nobody may believe it. */
@@ -89,7 +101,8 @@ record Sender(Address address, String agent, String language, boolean objects, b
     return peer == null ? Address.UNKNOWN : peer;
   }
 
-  private static String bounded(@Nullable String header, int length) {
+  /** A header without surrounding white space, cut to a length; empty if there is none. */
+  static String bounded(@Nullable String header, int length) {
     if (header == null) {
       return "";
     }

@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param host canonical name, or an IPv6 literal in brackets
  * @param path percent-encoded; empty, or begins with a slash
  * @param query percent-encoded, without its question mark; null if there is none
+ * @param fragment percent-encoded, without its number sign; null if there is none
  */
-record Url(String host, String path, @Nullable String query) {
+record Url(String host, String path, @Nullable String query, @Nullable String fragment) {
 
   /*
    * Not java.net.URI: browsers leave characters such as | and [ unescaped in paths and queries, and
    * URI refuses those addresses whole.
    */
   private static final Pattern HOST = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
+
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
 
   private static final Pattern LITERAL = Pattern.compile("\\[[0-9a-f:.]+]");
 
@@ -45,7 +48,22 @@ record Url(String host, String path, @Nullable String query) {
     return new Url(
         host,
         url.substring(authorityEnd, question),
-        question == fragment ? null : url.substring(question + 1, fragment));
+        question == fragment ? null : url.substring(question + 1, fragment),
+        fragment == url.length() ? null : url.substring(fragment + 1));
+  }
+
+  /**
+   * The host of an absolute address of any scheme, as in {@code android-app://com.example.mail/};
+   * null if it has none.
+   */
+  static @Nullable String hostOf(String text) {
+    String url = text.strip();
+    int scheme = url.indexOf("://");
+    if (scheme <= 0 || !SCHEME.matcher(url.substring(0, scheme)).matches()) {
+      return null;
+    }
+    int start = scheme + "://".length();
+    return host(url.substring(start, indexOfAny(url, "/?#", start)));
   }
 
   private static int afterScheme(String url) {

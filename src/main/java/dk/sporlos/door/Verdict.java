@@ -2,6 +2,7 @@ package dk.sporlos.door;
 
 import dk.sporlos.site.Site;
 import io.vertx.core.Future;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the door decided about a beacon. */
@@ -10,9 +11,11 @@ public sealed interface Verdict {
   /**
    * It counts.
    *
+   * @param cleaned how many traces of each kind were left out of the hit
    * @param delivery to be told how storing the hit ended
    */
-  record Accepted(Site site, Hit hit, Delivery delivery) implements Verdict {}
+  record Accepted(Site site, Hit hit, Map<Trace, Integer> cleaned, Delivery delivery)
+      implements Verdict {}
 
   /**
    * It was sent before, and counts once.

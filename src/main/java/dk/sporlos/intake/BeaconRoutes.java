@@ -2,6 +2,7 @@ package dk.sporlos.intake;
 
 import dk.sporlos.door.Door;
 import dk.sporlos.door.Reason;
+import dk.sporlos.door.Trace;
 import dk.sporlos.door.Verdict;
 import dk.sporlos.http.Bodies;
 import dk.sporlos.http.BodyBudget;
@@ -24,18 +25,21 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The beacon's routes: {@code POST /b}, and {@code GET /b.gif} for pages without script.
  *
- * <p>202 once the hit is committed; 202 with {@code Sporlos-Ignored} when the beacon does not
+ * <p>202 once the hit is committed, with {@code Sporlos-Cleaned} where something was left out of it
+ * that could have led back to a person; 202 with {@code Sporlos-Ignored} when the beacon does not
  * count; 429 with {@code Retry-After} when there were too many; 400 and 413 when it cannot be read;
  * 503 with {@code Retry-After} when it could not be stored.
  */
 public final class BeaconRoutes {
   private static final int MAX_BODY = 64 * 1024;
   private static final String IGNORED = "Sporlos-Ignored";
+  private static final String CLEANED = "Sporlos-Cleaned";
 
   // The smallest transparent GIF, for pages that ask by an image.
   private static final Buffer GIF =
@@ -47,22 +51,29 @@ public final class BeaconRoutes {
   private static final Map<Reason, String> TOO_MANY =
       Map.of(Reason.RATE_LIMITED, "60", Reason.SITE_RATE, "1", Reason.SITE_QUOTA, "3600");
 
-  private static final String EXPOSED = IGNORED + ", Retry-After";
+  private static final String EXPOSED = IGNORED + ", " + CLEANED + ", Retry-After";
 
   private final Door door;
   private final Intake intake;
   private final Refusals refusals;
+  private final Cleanings cleanings;
   private final BodyBudget bodies;
   private final Counter stored;
   private final FailureLog failures = new FailureLog("a beacon was not stored");
   private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
 
   public BeaconRoutes(
-      Door door, Intake intake, Refusals refusals, BodyBudget bodies, MeterRegistry meters) {
+      Door door,
+      Intake intake,
+      Refusals refusals,
+      Cleanings cleanings,
+      BodyBudget bodies,
+      MeterRegistry meters) {
     this.door = door;
     this.bodies = bodies;
     this.intake = intake;
     this.refusals = refusals;
+    this.cleanings = cleanings;
     this.stored = counter(meters, "stored", "");
     for (Reason reason : Reason.values()) {
       refused.put(reason, counter(meters, "refused", reason.label()));
@@ -145,6 +156,7 @@ public final class BeaconRoutes {
               committed -> {
                 accepted.delivery().done();
                 stored.increment();
+                cleaned(response, accepted);
                 taken(context.request(), response);
               },
               failure -> {
@@ -162,6 +174,17 @@ public final class BeaconRoutes {
     } else if (verdict instanceof Verdict.Malformed malformed) {
       refused(null, Reason.MALFORMED, "");
       new Problem(400, Reason.MALFORMED.label(), malformed.detail()).send(response);
+    }
+  }
+
+  /** Tells the website's owner what kinds were left out, and never what. */
+  private void cleaned(HttpServerResponse response, Verdict.Accepted accepted) {
+    Map<Trace, Integer> traces = accepted.cleaned();
+    if (!traces.isEmpty()) {
+      cleanings.count(accepted.site(), traces);
+      String kinds =
+          traces.keySet().stream().sorted().map(Trace::label).collect(Collectors.joining(", "));
+      response.putHeader(CLEANED, kinds);
     }
   }
 

@@ -11,8 +11,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Refusals {
 
   /** The site of beacons that name none: the installation itself. */
-  private static final SiteId INSTALLATION = new SiteId(0);
+  public static final SiteId INSTALLATION = new SiteId(0);
 
   private static final String ADD =
       """
@@ -52,11 +50,12 @@ public final class Refusals {
 
   private final Pool pool;
   private final Clock clock;
-  private final Map<Key, Long> waiting = new ConcurrentHashMap<>();
+  private final WaitingCounts<Key> waiting;
 
   public Refusals(Pool pool, Clock clock) {
     this.pool = pool;
     this.clock = clock;
+    this.waiting = new WaitingCounts<>(pool, ADD, Refusals::parameters);
   }
 
   /**
@@ -69,27 +68,12 @@ public final class Refusals {
   public void count(@Nullable Site site, Reason reason, String detail) {
     LocalDate day =
         LocalDate.ofInstant(clock.instant(), site == null ? ZoneOffset.UTC : site.zone());
-    add(new Key(site == null ? INSTALLATION : site.id(), day, reason, detail), 1);
+    waiting.add(new Key(site == null ? INSTALLATION : site.id(), day, reason, detail), 1);
   }
 
   /** Writes what waits. What cannot be written goes on waiting. */
   public Future<Void> flush() {
-    List<Key> keys = new ArrayList<>();
-    List<Long> counts = new ArrayList<>();
-    for (Key key : List.copyOf(waiting.keySet())) {
-      Long count = waiting.remove(key);
-      if (count != null) {
-        keys.add(key);
-        counts.add(count);
-      }
-    }
-    if (keys.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    return pool.preparedQuery(ADD)
-        .execute(parameters(keys, counts))
-        .onFailure(failure -> putBack(keys, counts))
-        .mapEmpty();
+    return waiting.flush();
   }
 
   /**
@@ -110,16 +94,6 @@ public final class Refusals {
                               row.getLong("count"))));
               return counts;
             });
-  }
-
-  private void putBack(List<Key> keys, List<Long> counts) {
-    for (int i = 0; i < keys.size(); i++) {
-      add(keys.get(i), counts.get(i));
-    }
-  }
-
-  private void add(Key key, long count) {
-    waiting.merge(key, count, Long::sum);
   }
 
   private static Tuple parameters(List<Key> keys, List<Long> counts) {

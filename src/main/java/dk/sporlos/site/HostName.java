@@ -27,7 +27,7 @@ public final class HostName {
   }
 
   /** Whether a host in canonical spelling is the machine that asks, or a name of its network. */
-  static boolean isLocal(String host) {
+  public static boolean isLocal(String host) {
     return host.equals("localhost")
         || host.endsWith(".localhost")
         || host.endsWith(".local")

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptPaths paths that are kept as they are, whatever they may hold
  * @param groupedPaths paths that are kept as the pattern they look like
  * @param hashRouting whether the fragment of an address names the page
+ * @param place how closely it is kept where visitors are
  * @param rate beacons a second that are taken; 0 where the installation's limit holds
  * @param quota beacons a day that are taken; 0 where the installation's limit holds
  */
@@ -33,6 +34,7 @@ public record SiteSettings(
     PathPatterns keptPaths,
     PathPatterns groupedPaths,
     boolean hashRouting,
+    PlaceDetail place,
     int rate,
     int quota) {
 
@@ -100,6 +102,14 @@ public record SiteSettings(
           "whether the part after # names the page",
           "on|off");
 
+  public static final Setting<PlaceDetail> PLACE =
+      new Setting<>(
+          "place",
+          "region",
+          PlaceDetail::parse,
+          "how closely it is kept where visitors are, as far as the database of places knows",
+          "country|region|city");
+
   public static final Setting<Integer> RATE =
       new Setting<>(
           "rate",
@@ -127,6 +137,7 @@ public record SiteSettings(
           KEEP_PATHS,
           GROUP_PATHS,
           HASH_ROUTING,
+          PLACE,
           RATE,
           QUOTA);
 
@@ -155,6 +166,7 @@ public record SiteSettings(
         said.value(KEEP_PATHS),
         said.value(GROUP_PATHS),
         said.value(HASH_ROUTING),
+        said.value(PLACE),
         said.value(RATE),
         said.value(QUOTA));
   }

@@ -2,7 +2,9 @@ package dk.sporlos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
+import dk.sporlos.testing.TestPool;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +113,27 @@ class CommandsTest {
                 + " excluded-networks, query-parameters, keep-paths, group-paths, hash-routing,"
                 + " rate, quota"
                 + System.lineSeparator());
+  }
+
+  @Test
+  void whatWasCleanedIsPrintedByKind() {
+    run("site", "add", "cleaned.example");
+    take(out);
+    assertThat(run("cleaned", "cleaned.example")).isEqualTo(Cli.OK);
+    assertThat(take(out)).contains("Nothing of this time had to be left out.");
+
+    try (TestPool pool = TestPool.of(DatabaseUrl.parse(database))) {
+      pool.pool()
+          .query(
+              "insert into cleaned select id, current_date, 'email', 1234 from site"
+                  + " where domain = 'cleaned.example'")
+          .execute()
+          .await();
+    }
+
+    assertThat(run("cleaned", "cleaned.example", "--days", "2")).isEqualTo(Cli.OK);
+    assertThat(take(out)).containsPattern("email +1,234");
+    assertThat(run("cleaned", "cleaned.example", "--days", "0")).isEqualTo(Cli.MENDABLE);
   }
 
   @Test

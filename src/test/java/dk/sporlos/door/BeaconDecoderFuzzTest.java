@@ -56,7 +56,7 @@ final class BeaconDecoderFuzzTest {
       return;
     }
     Beacon beacon = (Beacon) decoded;
-    Page page = Cleaning.page(beacon.url());
+    Page page = Cleaning.clean(CleaningTest.SITE, beacon).page();
     assertThat(page.host()).isNotEmpty().isLowerCase();
     assertThat(page.path()).startsWith("/");
     assertThat(beacon.properties()).hasSizeLessThanOrEqualTo(30);

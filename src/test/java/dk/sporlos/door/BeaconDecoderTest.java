@@ -24,7 +24,7 @@ final class BeaconDecoderTest {
     Beacon beacon = beacon(START + "}");
 
     assertThat(beacon.domain()).isEqualTo("example.com");
-    assertThat(beacon.url()).isEqualTo(new Url("example.com", "/a", null));
+    assertThat(beacon.url()).isEqualTo(new Url("example.com", "/a", null, null));
     assertThat(beacon.action()).isEqualTo(new PageView());
     assertThat(beacon.age()).isZero();
   }
@@ -55,7 +55,7 @@ final class BeaconDecoderTest {
     "'\"e\":1.9', PT0.001S,",
     "'\"sd\":101', PT0S, 100",
     "'\"e\":0', PT0S,",
-    "'\"e\":1e300', PT4H,",
+    "'\"e\":1e300', PT5M,",
     "'\"e\":null,\"sd\":5', PT0S, 5"
   })
   void readsAnEngagement(String keys, Duration engaged, Integer scroll) {
@@ -159,11 +159,15 @@ final class BeaconDecoderTest {
   }
 
   @Test
+  void leavesOutAReferrerThatIsTooLong() {
+    assertThat(beacon(START + ",\"r\":\"https://x.example/" + "ø".repeat(1_001) + "\"}").referrer())
+        .isNull();
+  }
+
+  @Test
   void namesWhatIsTooLong() {
     assertThat(complaint(START + ",\"n\":\"" + "ø".repeat(121) + "\"}"))
         .isEqualTo("`n` must be at most 120 characters long.");
-    assertThat(complaint(START + ",\"r\":\"" + "ø".repeat(1_001) + "\"}"))
-        .isEqualTo("`r` must be at most 2,000 bytes long.");
     assertThat(complaint("{\"d\":\"x\",\"u\":\"https://example.com/" + "x".repeat(1_981) + "\"}"))
         .isEqualTo("`u` must be at most 2,000 bytes long.");
     assertThat(complaint("{\"d\":\"" + "x".repeat(254) + "\",\"u\":\"https://example.com/\"}"))

@@ -17,7 +17,7 @@ public final class DayKeyProducts {
     if (parsed == null) {
       throw new IllegalArgumentException("not an address: " + address);
     }
-    Sender sender = new Sender(parsed, agent, language, false, false);
+    Sender sender = new Sender(parsed, agent, language, false, false, false, ClientHints.NONE);
     DayKey dayKey = new DayKey(key.clone(), LocalDate.EPOCH, ZoneOffset.UTC, new AtomicLong());
     Fingerprint fingerprint = dayKey.fingerprint(sender.traits());
     canaries.addBytes(

@@ -1,12 +1,16 @@
 package dk.sporlos.door;
 
+import static io.vertx.core.Future.succeededFuture;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dk.sporlos.door.Action.Engagement;
 import dk.sporlos.door.Action.PageView;
+import dk.sporlos.settings.Setting;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteDirectory;
 import dk.sporlos.site.SiteId;
+import dk.sporlos.site.SiteSettings;
 import dk.sporlos.testing.MovableClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,6 +20,9 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -29,6 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +60,8 @@ final class DoorTest {
   private static volatile @Nullable Door door;
 
   private static final BlockingQueue<Future<Verdict>> VERDICTS = new LinkedBlockingQueue<>();
+
+  @TempDir private Path directory;
 
   private final MovableClock clock = new MovableClock("2026-11-23T09:00:00.900Z");
 
@@ -84,17 +94,37 @@ final class DoorTest {
 
   @BeforeEach
   void openDoor() {
-    openDoor(TrustedProxies.none(), domain -> Future.succeededFuture(siteOf(domain)));
+    openDoor(TrustedProxies.none(), domain -> succeededFuture(siteOf(domain)));
   }
 
   private void openDoor(TrustedProxies proxies, SiteDirectory sites) {
+    openDoor(proxies, DataCentres.none(), sites);
+  }
+
+  private void openDoor(TrustedProxies proxies, DataCentres dataCentres, SiteDirectory sites) {
     Recognition recognition =
         new Recognition(
             clock, new SecureRandom(), new Recognition.Limits(1_000, 1_000), visit -> {});
     Limits limits = new Limits(Limits.Settings.none(), clock, new SecureRandom());
     Deliveries deliveries = new Deliveries(clock, new SecureRandom());
+    Bots bots = Bots.of(List.of("Ahrefs\tAhrefs(Bot|Audit)"), List.of("bot"), dataCentres);
     door =
-        new Door(sites, proxies, Bots.of(List.of("bot")), limits, deliveries, recognition, clock);
+        new Door(
+            sites, proxies, bots, limits, deliveries, recognition, TestEnrichment.shipped(), clock);
+  }
+
+  private @Nullable Site said;
+
+  /** Opens the door of a site of which one thing is said. */
+  private void say(Setting<?> setting, String value) {
+    Site saying =
+        SITE.with(SiteSettings.read(Map.of(setting.name(), value), unread -> fail(value)));
+    said = saying;
+    openDoor(TrustedProxies.none(), domain -> Future.succeededFuture(saying));
+  }
+
+  private Site siteSaying() {
+    return Objects.requireNonNull(said, "something is said of the site");
   }
 
   private static @Nullable Site siteOf(String domain) {
@@ -135,6 +165,37 @@ final class DoorTest {
   }
 
   @Test
+  void saysWithTheHitThatOpensAVisitWhatIsKnownOfIt() throws InterruptedException {
+    openDoor(TrustedProxies.parse("127.0.0.1/32"), domain -> succeededFuture(siteOf(domain)));
+    Map<String, String> headers =
+        Map.of(
+            "X-Forwarded-For",
+            "130.225.1.1",
+            "User-Agent",
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+                + " Chrome/141.0.0.0 Safari/537.36",
+            "Sec-CH-UA-Platform",
+            "\"Windows\"",
+            "Sec-CH-UA-Platform-Version",
+            "\"15.0.0\"");
+    String beacon =
+        BEACON.replace("}", ",\"w\":1280,\"r\":\"https://www.google.dk/search?q=kim\"}");
+
+    Attributes attributes = hit(post(beacon, headers)).attributes();
+
+    assertThat(attributes).isNotNull();
+    assertThat(attributes.client().browser()).isEqualTo("Chrome");
+    assertThat(attributes.client().os()).isEqualTo("Windows");
+    assertThat(attributes.client().osVersion()).isEqualTo("11");
+    assertThat(attributes.client().language()).isEqualTo("da");
+    assertThat(attributes.client().screen()).isEqualTo("Large");
+    assertThat(attributes.place()).isEqualTo(new Place("DK", "", ""));
+    assertThat(attributes.source().name()).isEqualTo("Google");
+    assertThat(attributes.source().channel()).isEqualTo("Organic Search");
+    assertThat(hit(post(beacon, headers)).attributes()).isNull();
+  }
+
+  @Test
   void datesARepeatedBeaconBack() throws InterruptedException {
     Hit hit = hit(post(BEACON.replace("}", ",\"a\":90}"), Map.of()));
 
@@ -145,6 +206,48 @@ final class DoorTest {
   void dropsABeaconOfAnUnknownSite() throws InterruptedException {
     assertThat(post(BEACON.replace("Example", "unknown"), Map.of()))
         .isEqualTo(new Verdict.Dropped(null, Reason.UNKNOWN_SITE, ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other.example", "badexample.com", "localhost:3000", "127.0.0.1"})
+  void dropsABeaconOfAPageThatIsNotOfTheSite(String host) throws InterruptedException {
+    assertThat(post(BEACON.replace("https://example.com", "http://" + host), Map.of()))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.HOST, ""));
+  }
+
+  @Test
+  void countsAPageOfADeveloperIfTheSiteSaysSo() throws InterruptedException {
+    say(SiteSettings.LOCALHOST, "on");
+
+    assertThat(post(BEACON.replace("https://example.com", "http://localhost:3000"), Map.of()))
+        .isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/admin/x, true", "/%61dmin, true", "/administration, false"})
+  void dropsABeaconOfAnExcludedPage(String path, boolean dropped) throws InterruptedException {
+    say(SiteSettings.EXCLUDED_PAGES, "/admin/**");
+
+    Verdict verdict = post(BEACON.replace("/a?", path + "?"), Map.of());
+
+    assertThat(verdict.equals(new Verdict.Dropped(siteSaying(), Reason.EXCLUDED_PAGE, "")))
+        .isEqualTo(dropped);
+  }
+
+  @Test
+  void leavesOutWhatLeadsToAPersonAndSaysHowMuch() throws InterruptedException {
+    String beacon =
+        BEACON.replace(
+            "}",
+            ",\"n\":\"Buy\",\"p\":{\"email\":\"x\",\"note\":\"kim@example.dk\"},"
+                + "\"$\":{\"amount\":5,\"currency\":\"DKK\"}}");
+
+    Verdict verdict = post(beacon, Map.of());
+
+    assertThat(hit(verdict).properties()).isEqualTo(Map.of("note", ":email"));
+    assertThat(hit(verdict).revenue()).isEqualTo(new Revenue(new BigDecimal("5.000000"), "DKK"));
+    assertThat(((Verdict.Accepted) verdict).cleaned())
+        .isEqualTo(Map.of(Trace.EMAIL, 1, Trace.PROPERTY, 1));
   }
 
   @Test
@@ -161,13 +264,99 @@ final class DoorTest {
     "Sec-Purpose, prefetch;prerender, PREFETCH",
     "Purpose, Prefetch, PREFETCH",
     "X-Purpose, preview, PREFETCH",
-    "X-Moz, prefetch, PREFETCH",
-    "User-Agent, Googlebot/2.1, BOT",
-    "User-Agent, ' ', BOT"
+    "X-Moz, prefetch, PREFETCH"
   })
   void dropsABeaconForAHeader(String name, String value, Reason reason)
       throws InterruptedException {
     assertThat(post(BEACON, Map.of(name, value))).isEqualTo(new Verdict.Dropped(SITE, reason, ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "User-Agent, AhrefsBot/7, Ahrefs",
+    "User-Agent, Somebot/2.1, other",
+    "User-Agent, Mozilla/5.0, no-browser",
+    "User-Agent, ' ', no-agent",
+    "Accept-Language, ' ', no-language",
+    "Sec-Fetch-Mode, navigate, headers",
+    "sec-fetch-mode, ' WebSocket', headers",
+    "Sec-Fetch-Dest, document, headers",
+    "Sec-Fetch-Dest, iframe, headers",
+    "Sec-Fetch-User, ?1, headers",
+    "Upgrade-Insecure-Requests, 1, headers",
+    "Sec-CH-UA, '\"HeadlessChrome\";v=\"140\"', headers"
+  })
+  void dropsABeaconOfAProgramAndSaysByWhatItWasKnown(String name, String value, String detail)
+      throws InterruptedException {
+    assertThat(post(BEACON, Map.of(name, value)))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.BOT, detail));
+  }
+
+  @Test
+  void dropsABeaconOfABrowserThatSaysItIsDriven() throws InterruptedException {
+    Verdict driven = new Verdict.Dropped(SITE, Reason.BOT, "webdriver");
+
+    assertThat(post(BEACON.replace("}", ",\"b\":1}"), Map.of())).isEqualTo(driven);
+    assertThat(get("?d=example.com&u=https%3A%2F%2Fexample.com%2F&b=1", Map.of()))
+        .isEqualTo(driven);
+    assertThat(post(BEACON.replace("}", ",\"b\":0}"), Map.of()))
+        .isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void dropsABeaconFromADataCentre() throws Exception {
+    Path file = Files.writeString(directory.resolve("networks"), "192.0.2.0/24\n127.0.0.0/8\n");
+    openDoor(
+        TrustedProxies.none(), DataCentres.in(file.toString()), domain -> succeededFuture(SITE));
+
+    assertThat(post(BEACON, Map.of()))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.BOT, "data-centre"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::ffff:127.0.0.0/104"})
+  void dropsABeaconFromANetworkThatTheSiteExcludes(String network) throws InterruptedException {
+    Site site = siteThatSays("excluded-networks", network);
+    openDoor(TrustedProxies.none(), domain -> succeededFuture(site));
+
+    assertThat(post(BEACON, Map.of()))
+        .isEqualTo(new Verdict.Dropped(site, Reason.EXCLUDED_NETWORK, ""));
+  }
+
+  @Test
+  void countsABeaconFromAnotherNetworkThanTheSiteExcludes() throws InterruptedException {
+    Site site = siteThatSays("excluded-networks", "192.0.2.0/24,2001:db8::/32");
+    openDoor(TrustedProxies.none(), domain -> succeededFuture(site));
+
+    assertThat(post(BEACON, Map.of())).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void dropsABeaconWithAForgedReferrer() throws InterruptedException {
+    String spam = BEACON.replace("}", ",\"r\":\"https://www.Shop.Semalt.com/x?y\"}");
+
+    assertThat(post(spam, Map.of()))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.SPAM, "semalt.com"));
+  }
+
+  private static Site siteThatSays(String name, String value) {
+    return SITE.with(SiteSettings.read(Map.of(name, value), unreadable -> {}));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Mode, cors",
+    "Sec-Fetch-Mode, no-cors",
+    "Sec-Fetch-Mode, same-origin",
+    "Sec-Fetch-Mode, of-tomorrow",
+    "Sec-Fetch-Dest, empty",
+    "Sec-Fetch-Dest, image",
+    "Sec-Fetch-Site, cross-site",
+    "Sec-CH-UA, '\"Chromium\";v=\"140\", \"Not=A?Brand\";v=\"24\"'"
+  })
+  void countsABeaconWithTheHeadersOfABrowser(String name, String value)
+      throws InterruptedException {
+    assertThat(post(BEACON, Map.of(name, value))).isInstanceOf(Verdict.Accepted.class);
   }
 
   @ParameterizedTest
@@ -180,7 +369,7 @@ final class DoorTest {
   void namesTheFirstReasonOfSeveral() throws InterruptedException {
     Map<String, String> headers = Map.of("DNT", "1", "Purpose", "prefetch", "User-Agent", "bot");
 
-    assertThat(post(BEACON, headers)).isEqualTo(new Verdict.Dropped(SITE, Reason.OPTED_OUT, ""));
+    assertThat(post(BEACON, headers)).isEqualTo(new Verdict.Dropped(SITE, Reason.PREFETCH, ""));
   }
 
   @Test
@@ -216,7 +405,7 @@ final class DoorTest {
 
   @Test
   void believesAProxyThatItTrusts() throws InterruptedException {
-    openDoor(TrustedProxies.parse("127.0.0.0/8"), domain -> Future.succeededFuture(SITE));
+    openDoor(TrustedProxies.parse("127.0.0.0/8"), domain -> succeededFuture(SITE));
 
     Hit one = hit(post(BEACON, Map.of("X-Forwarded-For", "203.0.113.1, 192.0.2.1")));
     Hit neighbour = hit(post(BEACON, Map.of("X-Forwarded-For", "192.0.2.2")));

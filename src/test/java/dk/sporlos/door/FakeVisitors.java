@@ -87,7 +87,14 @@ final class FakeVisitors {
   }
 
   static Sender aSender(String address, String agent) {
-    return new Sender(Objects.requireNonNull(Address.parse(address)), agent, "da", false, false);
+    return new Sender(
+        Objects.requireNonNull(Address.parse(address)),
+        agent,
+        "da",
+        false,
+        false,
+        false,
+        ClientHints.NONE);
   }
 
   /** Keeps the arrays that it fills with keys. */

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
+import dk.sporlos.site.SiteSettings;
 import dk.sporlos.testing.MovableClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,77 @@ class LimitsTest {
 
     assertThat(ratedOf(limits, SITE, 30)).isEqualTo(30);
     assertThat(countedOf(limits, SITE, 30)).isEqualTo(30);
+  }
+
+  @Test
+  void anAddressOfIpv4IsTheSameWhenItIsWrittenAsIpv6() {
+    RateLimit limit = limitOf(10, TrustedProxies.none());
+    taken(limit, ONE, 30);
+
+    assertThat(taken(limit, Address.parse("::ffff:198.51.100.7"), 30)).isZero();
+    assertThat(taken(limit, Address.parse("::ffff:198.51.100.8"), 30)).isEqualTo(10);
+  }
+
+  @Test
+  void anAddressThatIsExemptIsSoWhenItIsWrittenAsIpv6() {
+    RateLimit limit = limitOf(10, TrustedProxies.parse("127.0.0.0/8,::1"));
+
+    assertThat(taken(limit, Address.parse("::ffff:127.0.0.1"), 30)).isEqualTo(30);
+    assertThat(taken(limit, Address.parse("::1"), 30)).isEqualTo(30);
+  }
+
+  @Test
+  void whatASiteSaysGoesBeforeWhatHoldsForAll() {
+    SiteLimits limits = new SiteLimits(10, 20, clock);
+
+    assertThat(ratedOf(limits, saying(SITE, 3, 5), 30)).isEqualTo(3);
+    assertThat(countedOf(limits, saying(SITE, 3, 5), 30)).isEqualTo(5);
+    assertThat(ratedOf(limits, saying(OTHER, 15, 25), 30)).isEqualTo(15);
+    assertThat(countedOf(limits, saying(OTHER, 15, 25), 30)).isEqualTo(25);
+  }
+
+  @Test
+  void aLowerRateHoldsAtOnceAndAHigherOneIsEarned() {
+    SiteLimits limits = new SiteLimits(10, 0, clock);
+
+    assertThat(ratedOf(limits, saying(SITE, 4, 0), 30)).isEqualTo(4);
+    clock.move(Duration.ofSeconds(1));
+    assertThat(ratedOf(limits, SITE, 3)).as("of all").isEqualTo(3);
+    assertThat(ratedOf(limits, saying(SITE, 2, 0), 30)).as("no more than its own").isEqualTo(2);
+    clock.move(Duration.ofMillis(500));
+    assertThat(ratedOf(limits, saying(SITE, 20, 0), 30)).isEqualTo(10);
+  }
+
+  @Test
+  void aNewRateBeginsWithAllOfASecond() {
+    SiteLimits limits = new SiteLimits(0, 0, clock);
+    ratedOf(limits, SITE, 1);
+    countedOf(limits, SITE, 1);
+
+    assertThat(ratedOf(limits, saying(SITE, 10, 0), 30)).isEqualTo(10);
+  }
+
+  @Test
+  void aQuotaThatIsSetDuringTheDayKnowsWhatTheDayHad() {
+    SiteLimits limits = new SiteLimits(0, 0, clock);
+    countedOf(limits, SITE, 15);
+
+    assertThat(countedOf(limits, saying(SITE, 0, 20), 30)).isEqualTo(5);
+    assertThat(countedOf(limits, saying(SITE, 0, 10), 30)).as("lowered").isZero();
+    assertThat(countedOf(limits, saying(SITE, 0, 30), 30)).as("raised").isEqualTo(10);
+    assertThat(countedOf(limits, SITE, 30)).as("taken back").isEqualTo(30);
+  }
+
+  /** A site with limits of its own; 0 for none. */
+  private static Site saying(Site site, int rate, int quota) {
+    Map<String, String> said = new HashMap<>();
+    if (rate > 0) {
+      said.put("rate", Integer.toString(rate));
+    }
+    if (quota > 0) {
+      said.put("quota", Integer.toString(quota));
+    }
+    return site.with(SiteSettings.read(said, unreadable -> {}));
   }
 
   private RateLimit limitOf(int perMinute, TrustedProxies exempt) {

@@ -33,6 +33,16 @@ final class RecognitionTest {
   }
 
   @Test
+  void saysWhichActionOpensItsVisit() {
+    assertThat(visitors.recognise(VIEW, "/a").opens()).isTrue();
+    assertThat(visitors.recognise(ENGAGEMENT, "/a").opens()).isFalse();
+    assertThat(visitors.recognise(EVENT, "/a").opens()).isFalse();
+
+    visitors.clock.move(Duration.ofMinutes(30));
+    assertThat(visitors.recognise(VIEW, "/a").opens()).isTrue();
+  }
+
+  @Test
   void tellsSendersSitesAndBrowsersApart() {
     Recognised one = visitors.recognise(VIEW, "/");
     Recognised neighbour = visitors.recognise(SITE, aSender("192.0.3.1", "Agent"), VIEW, "/");

@@ -31,6 +31,12 @@ final class SenderTest {
 
   private static Sender aSender(String address, String agent, String language) {
     return new Sender(
-        Objects.requireNonNull(Address.parse(address)), agent, language, false, false);
+        Objects.requireNonNull(Address.parse(address)),
+        agent,
+        language,
+        false,
+        false,
+        false,
+        ClientHints.NONE);
   }
 }

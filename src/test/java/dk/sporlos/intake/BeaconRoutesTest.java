@@ -62,6 +62,7 @@ class BeaconRoutesTest {
             TestDoor.create(),
             new Intake(vertx, store, capacity, meters),
             new Refusals(NO_POOL, Clock.systemUTC()),
+            new Cleanings(NO_POOL, Clock.systemUTC(), meters),
             new BodyBudget(1_000_000, meters),
             meters);
     return HttpListener.listen(
@@ -142,6 +143,7 @@ class BeaconRoutesTest {
         send(
             HttpRequest.newBuilder(address("/b"))
                 .header("User-Agent", RunningServer.BROWSER)
+                .header("Accept-Language", "da")
                 .setHeader(header, value)
                 .POST(BodyPublishers.ofString(VIEW))
                 .build());
@@ -149,10 +151,28 @@ class BeaconRoutesTest {
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers().firstValue("sporlos-ignored")).contains(reason);
     assertThat(answer.headers().firstValue("access-control-expose-headers"))
-        .contains("Sporlos-Ignored, Retry-After");
+        .contains("Sporlos-Ignored, Sporlos-Cleaned, Retry-After");
     assertThat(beacons("refused", reason)).isEqualTo(1);
     assertThat(beacons("stored", "")).isZero();
     assertThat(store.hits).isEmpty();
+  }
+
+  @Test
+  void whatWasLeftOutOfABeaconIsToldByKind() throws Exception {
+    store.outcome = Promise.promise();
+    store.outcome.complete();
+
+    HttpResponse<String> answer =
+        send(
+            post(
+                "{\"d\": \"example.com\", \"u\": \"https://example.com/kim@example.dk\","
+                    + " \"p\": {\"user_name\": \"kim\"}}"));
+
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.headers().firstValue("sporlos-cleaned")).contains("email, property");
+    assertThat(meters.get("sporlos.cleaned").tag("kind", "property").counter().count())
+        .isEqualTo(1);
+    assertThat(send(post(VIEW)).headers().firstValue("sporlos-cleaned")).isEmpty();
   }
 
   @Test
@@ -200,7 +220,7 @@ class BeaconRoutesTest {
     store.outcome = Promise.promise();
     RawHttp.abandon(
         port,
-        "POST /b HTTP/1.1\r\nHost: x\r\nUser-Agent: %s\r\nContent-Length: %d\r\n\r\n%s"
+        "POST /b HTTP/1.1\r\nHost: x\r\nUser-Agent: %s\r\nAccept-Language: da\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(RunningServer.BROWSER, VIEW.length(), VIEW));
     eventually(() -> assertThat(store.hits).hasSize(1));
 
@@ -278,6 +298,7 @@ class BeaconRoutesTest {
   private HttpRequest post(String body) {
     return HttpRequest.newBuilder(address("/b"))
         .header("User-Agent", RunningServer.BROWSER)
+        .header("Accept-Language", "da")
         .POST(BodyPublishers.ofString(body))
         .build();
   }
@@ -285,6 +306,7 @@ class BeaconRoutesTest {
   private HttpRequest get(String path) {
     return HttpRequest.newBuilder(address(path))
         .header("User-Agent", RunningServer.BROWSER)
+        .header("Accept-Language", "da")
         .build();
   }
 

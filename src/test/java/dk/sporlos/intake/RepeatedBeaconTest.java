@@ -45,6 +45,7 @@ class RepeatedBeaconTest {
             TestDoor.create(),
             new Intake(vertx, store, 100, meters),
             new Refusals(NO_POOL, Clock.systemUTC()),
+            new Cleanings(NO_POOL, Clock.systemUTC(), meters),
             new BodyBudget(1_000_000, meters),
             meters);
     port =
@@ -115,6 +116,7 @@ class RepeatedBeaconTest {
     return client.sendAsync(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/b"))
             .header("User-Agent", RunningServer.BROWSER)
+            .header("Accept-Language", "da")
             .POST(
                 BodyPublishers.ofString(
                     """

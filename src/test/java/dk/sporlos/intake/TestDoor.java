@@ -1,14 +1,17 @@
 package dk.sporlos.intake;
 
 import dk.sporlos.door.Bots;
+import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
 import dk.sporlos.door.Limits;
 import dk.sporlos.door.Recognition;
+import dk.sporlos.door.TestEnrichment;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import dk.sporlos.testing.MovableClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.ZoneId;
@@ -29,10 +32,11 @@ final class TestDoor {
     return new Door(
         domain -> Future.succeededFuture(domain.equals(site.domain()) ? site : null),
         TrustedProxies.none(),
-        Bots.shipped(),
+        Bots.shipped(DataCentres.none(), new SimpleMeterRegistry()),
         new Limits(limits, clock, new SecureRandom()),
         new Deliveries(clock, new SecureRandom()),
         recognition,
+        TestEnrichment.shipped(),
         clock);
   }
 }

@@ -52,7 +52,16 @@ public final class Jar {
     }
   }
 
-  /** Prepares a process that runs the jar. */
+  /** Prepares a process that runs the jar, in an environment without settings. */
+  public static ProcessBuilder process(String... arguments) {
+    return process(List.of(), arguments);
+  }
+
+  /**
+   * The same.
+   *
+   * @param options of the Java machine
+   */
   static ProcessBuilder process(List<String> options, String... arguments) {
     return process(FILE, options, arguments);
   }

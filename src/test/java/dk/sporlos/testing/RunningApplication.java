@@ -2,6 +2,7 @@ package dk.sporlos.testing;
 
 import dk.sporlos.Application;
 import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Limits;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.settings.Endpoint;
@@ -41,8 +42,11 @@ public final class RunningApplication implements AutoCloseable {
                 /* listenProxy= */ ANY,
                 ANY,
                 thisMachine,
+                /* places= */ null,
                 new Application.Traffic(
-                    1_000, new Limits.Settings(600, TrustedProxies.none(), 0, 0)),
+                    1_000,
+                    new Limits.Settings(600, TrustedProxies.none(), 0, 0),
+                    DataCentres.none()),
                 new Application.Stopping(Duration.ZERO, PATIENCE),
                 /* demo= */ false),
             clock,

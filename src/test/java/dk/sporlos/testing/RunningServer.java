@@ -142,10 +142,21 @@ public final class RunningServer implements AutoCloseable {
     await();
   }
 
+  /** Tells it to stop as an operator does (SIGTERM), and does not wait. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for its end, and says with what exit code it came. */
+  public int exitCode() {
+    await();
+    return process.exitValue();
+  }
+
   /** Stops it as an operator does (SIGTERM), and waits for its end. */
   @Override
   public void close() {
-    process.destroy();
+    terminate();
     await();
   }
 

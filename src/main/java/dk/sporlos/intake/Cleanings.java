@@ -1,0 +1,106 @@
+package dk.sporlos.intake;
+
+import dk.sporlos.door.Trace;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Table {@code cleaned}: how much was left out of the beacons of a site because it could have led
+ * back to a person, by kind and never by value.
+ *
+ * <p>Counts wait in memory until they are flushed; a process that is killed loses those.
+ */
+public final class Cleanings {
+  private static final String ADD =
+      """
+      insert into cleaned (site_id, day, kind, count)
+      select * from unnest($1::int[], $2::date[], $3::text[], $4::bigint[])
+      on conflict (site_id, day, kind)
+      do update set count = cleaned.count + excluded.count
+      """;
+
+  private static final String BY_KIND =
+      """
+      select kind, sum(count)::bigint as count from cleaned
+      where site_id = $1 and day between $2 and $3
+      group by kind
+      order by 2 desc, 1
+      """;
+
+  private record Key(SiteId site, LocalDate day, Trace kind) {}
+
+  /** How often something of a kind was left out. */
+  public record Count(String kind, long count) {}
+
+  private final Clock clock;
+  private final WaitingCounts<Key> waiting;
+  private final Map<Trace, Counter> counters = new EnumMap<>(Trace.class);
+
+  public Cleanings(Pool pool, Clock clock, MeterRegistry meters) {
+    this.clock = clock;
+    this.waiting = new WaitingCounts<>(pool, ADD, Cleanings::parameters);
+    for (Trace kind : Trace.values()) {
+      counters.put(
+          kind,
+          Counter.builder("sporlos.cleaned")
+              .description("What was left out of beacons since it could lead back to a person")
+              .tag("kind", kind.label())
+              .register(meters));
+    }
+  }
+
+  /**
+   * Counts what was left out of a beacon; may be called from any thread.
+   *
+   * @param traces how many of each kind
+   */
+  public void count(Site site, Map<Trace, Integer> traces) {
+    if (traces.isEmpty()) {
+      return;
+    }
+    LocalDate day = LocalDate.ofInstant(clock.instant(), site.zone());
+    traces.forEach(
+        (kind, count) -> {
+          waiting.add(new Key(site.id(), day, kind), count);
+          Objects.requireNonNull(counters.get(kind), "every kind has its counter").increment(count);
+        });
+  }
+
+  /** Writes what waits. What cannot be written goes on waiting. */
+  public Future<Void> flush() {
+    return waiting.flush();
+  }
+
+  /** How much of a site was left out from one day to another, the most frequent kind first. */
+  public static Future<List<Count>> of(Pool pool, SiteId site, LocalDate from, LocalDate to) {
+    return pool.preparedQuery(BY_KIND)
+        .execute(Tuple.of(site.value(), from, to))
+        .map(
+            rows -> {
+              List<Count> counts = new ArrayList<>();
+              rows.forEach(
+                  row -> counts.add(new Count(row.getString("kind"), row.getLong("count"))));
+              return counts;
+            });
+  }
+
+  private static Tuple parameters(List<Key> keys, List<Long> counts) {
+    return Tuple.of(
+        keys.stream().map(key -> key.site().value()).toArray(Integer[]::new),
+        keys.stream().map(Key::day).toArray(LocalDate[]::new),
+        keys.stream().map(key -> key.kind().label()).toArray(String[]::new),
+        counts.toArray(Long[]::new));
+  }
+}
