@@ -7,6 +7,7 @@ import dk.sporlos.bench.Table;
 import dk.sporlos.bench.Traffic;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -51,12 +53,14 @@ public class DoorBenchmark {
   private final Site site =
       new Site(new SiteId(1), "example.com", ZoneId.of("Europe/Copenhagen"), false);
   private final TrustedProxies proxies = TrustedProxies.parse("127.0.0.1/32");
-  private final Bots bots = Bots.shipped();
+  private final Bots bots = Bots.shipped(DataCentres.none(), new SimpleMeterRegistry());
+  private final Enrichment enrichment = TestEnrichment.shipped();
   private final Door door = door();
   private final Traffic.Request[] sent = new Traffic.Request[REQUESTS];
   private final HttpServerRequest[] requests = new HttpServerRequest[REQUESTS];
-  private final Url[] urls = new Url[REQUESTS];
-  private final String[] agents = new String[REQUESTS];
+  private final Beacon[] beacons = new Beacon[REQUESTS];
+  private final Sender[] senders = new Sender[REQUESTS];
+  private final Cleaned[] cleaned = new Cleaned[REQUESTS];
   private long nonce;
   private int turn;
 
@@ -65,8 +69,9 @@ public class DoorBenchmark {
     for (int i = 0; i < REQUESTS; i++) {
       sent[i] = traffic.next();
       requests[i] = FakeRequest.with(sent[i].headers());
-      urls[i] = ((Beacon) BeaconDecoder.decode(Buffer.buffer(sent[i].body()))).url();
-      agents[i] = sent[i].headers().get("User-Agent");
+      beacons[i] = (Beacon) BeaconDecoder.decode(Buffer.buffer(sent[i].body()));
+      senders[i] = Sender.of(requests[i], proxies);
+      cleaned[i] = Cleaning.clean(site, beacons[i]);
     }
   }
 
@@ -81,6 +86,7 @@ public class DoorBenchmark {
             new Limits.Settings(600, TrustedProxies.parse("127.0.0.0/8"), 0, 0), clock, random),
         new Deliveries(clock, random),
         new Recognition(clock, random, new Recognition.Limits(500_000, 2_000_000), ended -> {}),
+        enrichment,
         clock);
   }
 
@@ -116,13 +122,22 @@ public class DoorBenchmark {
   }
 
   @Benchmark
-  public Page clean() {
-    return Cleaning.page(urls[next()]);
+  public Cleaned clean() {
+    return Cleaning.clean(site, beacons[next()]);
   }
 
   @Benchmark
-  public boolean bots() {
-    return bots.includes(agents[next()]);
+  public @Nullable String bots() {
+    int request = next();
+    return bots.finding(beacons[request], senders[request]);
+  }
+
+  /** What only the first hit of a visit needs. */
+  @Benchmark
+  public Attributes enrich() {
+    int request = next();
+    return enrichment.attributes(
+        site, senders[request], beacons[request], cleaned[request].origin());
   }
 
   /** See {@link #USAGE}. */
