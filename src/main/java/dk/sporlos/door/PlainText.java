@@ -11,7 +11,20 @@ final class PlainText {
    * surrogate pair that stands alone.
    */
   static String of(String text) {
-    return text.codePoints().allMatch(PlainText::isPlain) ? text : cleaned(text);
+    return isPlain(text) ? text : cleaned(text);
+  }
+
+  /* Loops where a stream would do: each beacon's texts pass here, and nearly all are plain. */
+  private static boolean isPlain(String text) {
+    int i = 0;
+    while (i < text.length()) {
+      int codePoint = text.codePointAt(i);
+      if (Character.isISOControl(codePoint) || isSurrogate(codePoint)) {
+        return false;
+      }
+      i += Character.charCount(codePoint);
+    }
+    return true;
   }
 
   private static String cleaned(String text) {
@@ -22,17 +35,20 @@ final class PlainText {
     return plain.toString();
   }
 
-  private static boolean isPlain(int codePoint) {
-    return !Character.isISOControl(codePoint) && !isSurrogate(codePoint);
-  }
-
   private static boolean isSurrogate(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   /** How many bytes a text takes in UTF-8, lone surrogates counted as what replaces them. */
   static int utf8Length(String text) {
-    return text.codePoints().map(PlainText::utf8Length).sum();
+    int length = 0;
+    int i = 0;
+    while (i < text.length()) {
+      int codePoint = text.codePointAt(i);
+      length += utf8Length(codePoint);
+      i += Character.charCount(codePoint);
+    }
+    return length;
   }
 
   private static int utf8Length(int codePoint) {

@@ -36,7 +36,7 @@ public final class HostName {
   }
 
   private static String ascii(String name) {
-    if (name.length() > MAXIMUM_LENGTH || name.chars().allMatch(c -> c < 0x80)) {
+    if (name.length() > MAXIMUM_LENGTH || isAscii(name)) {
       return name;
     }
     try {
@@ -44,5 +44,14 @@ public final class HostName {
     } catch (IllegalArgumentException notAName) {
       return name;
     }
+  }
+
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 }
