@@ -9,6 +9,7 @@ import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.http.HttpListener;
 import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.ManagementRoutes;
+import dk.sporlos.metrics.ManagementRoutes.Health;
 import dk.sporlos.metrics.Meters;
 import dk.sporlos.settings.Endpoint;
 import io.vertx.core.Future;
@@ -21,6 +22,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The process: management first, then the database and the collector over it. */
@@ -41,6 +44,7 @@ public final class Application {
       TrustedProxies trustedProxies,
       @Nullable Path places,
       Traffic traffic,
+      Storage storage,
       Stopping stopping,
       boolean demo) {}
 
@@ -53,12 +57,26 @@ public final class Application {
   public record Traffic(int connections, Limits.Settings limits, DataCentres dataCentres) {}
 
   /**
+   * Where data are kept.
+   *
+   * @param nodeName by which an operator knows this process among others on the same database
+   * @param spool directory of what waits for the database
+   * @param spoolBytes how much may wait there
+   * @param places directories on disks that are watched; those that exist
+   * @param reserveBytes how much has to be free on each of these disks
+   */
+  public record Storage(
+      String nodeName, Path spool, long spoolBytes, List<Path> places, long reserveBytes) {}
+
+  /**
    * How to stop.
    *
    * @param delay for which the process goes on serving although it says that it is not ready
    * @param patience with the requests under way
    */
   public record Stopping(Duration delay, Duration patience) {}
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
 
   private final DatabaseUrl url;
   private final Config config;
@@ -75,7 +93,7 @@ public final class Application {
                       .setFileCachingEnabled(false)
                       .setClassPathResolvingEnabled(false)));
   private final Stops stops = new Stops();
-  private volatile @Nullable Database migrated;
+  private volatile @Nullable Durability serving;
   private volatile @Nullable Collector collector;
   private volatile boolean stopping;
   private volatile int port;
@@ -110,13 +128,22 @@ public final class Application {
   public Future<Void> stop() {
     // A promise of no context: a future of this Vert.x tells nobody anything once it is closed.
     Promise<Void> outcome = Promise.promise();
-    boolean serving = migrated != null;
+    boolean wasServing = serving != null;
     stopping = true;
-    migrated = null;
-    pause(serving ? config.stopping().delay() : Duration.ZERO)
+    serving = null;
+    pause(wasServing ? config.stopping().delay() : Duration.ZERO)
         .compose(over -> stops.run())
-        .onComplete(stopped -> vertx.close().onComplete(outcome));
+        .onComplete(stopped -> closeVertx(outcome));
     return outcome.future();
+  }
+
+  /** Not waiting for long: connections to a server that does not answer do not end. */
+  private void closeVertx(Promise<Void> outcome) {
+    CompletableFuture<Void> closed = vertx.close().toCompletionStage().toCompletableFuture();
+    var ignored =
+        closed
+            .completeOnTimeout(null, CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((done, failure) -> outcome.complete());
   }
 
   private Future<?> pause(Duration pause) {
@@ -146,7 +173,7 @@ public final class Application {
   }
 
   private Future<Void> listenForManagement() {
-    ManagementRoutes management = new ManagementRoutes(meters, this::obstacle, doctor);
+    ManagementRoutes management = new ManagementRoutes(meters, this::health, doctor);
     return HttpListener.listen(
             vertx, 1, List.of(management::mount), config.management(), "--management")
         .onSuccess(listener -> stops.push(listener::close))
@@ -154,19 +181,20 @@ public final class Application {
         .mapEmpty();
   }
 
-  private Database migrate() {
+  private Collector migrate() {
     new Migrator(url).migrate();
     if (stopping) {
       throw new IllegalStateException("told to stop while being started");
     }
     Database database = new Database(vertx, url);
     stops.push(database::close);
-    return database;
+    Durability durability = new Durability(vertx, database, config.storage(), clock, meters);
+    stops.push(durability::close);
+    doctor.examine(() -> Examinations.database(database));
+    return new Collector(vertx, database, durability, config, clock, random, meters, doctor);
   }
 
-  private Future<Void> startCollector(Database database) {
-    doctor.examine(() -> examine(database));
-    Collector started = new Collector(vertx, database, config, clock, random, meters, doctor);
+  private Future<Void> startCollector(Collector started) {
     stops.push(started::stop);
     collector = started;
     return started
@@ -174,30 +202,12 @@ public final class Application {
         .onSuccess(
             listening -> {
               port = started.port();
-              migrated = stopping ? null : database;
+              serving = stopping ? null : started.durability();
             });
   }
 
-  private static Future<Doctor.@Nullable Finding> examine(Database database) {
-    Doctor.Finding away =
-        new Doctor.Finding(
-            "database-away",
-            "The database does not answer.",
-            "See that PostgreSQL runs and that its disk is not full; its log says more.");
-    return database
-        .ping()
-        .transform(ping -> Future.succeededFuture(ping.succeeded() ? null : away));
-  }
-
-  /** What keeps the process from taking beacons; null if nothing does. */
-  private Future<@Nullable String> obstacle() {
-    Database database = migrated;
-    if (database == null) {
-      return Future.succeededFuture("starting or stopping");
-    }
-    return database
-        .ping()
-        .transform(
-            ping -> Future.succeededFuture(ping.succeeded() ? null : "the database is away"));
+  private Health health() {
+    Durability durability = serving;
+    return durability == null ? Health.down("starting or stopping") : durability.health();
   }
 }

@@ -12,11 +12,12 @@ import dk.sporlos.door.Enrichment;
 import dk.sporlos.door.Limits;
 import dk.sporlos.door.Places;
 import dk.sporlos.door.ProxyProtocol;
+import dk.sporlos.door.Reason;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.fold.EndedVisits;
 import dk.sporlos.fold.Fold;
-import dk.sporlos.fold.Horizon;
 import dk.sporlos.fold.InboxSize;
+import dk.sporlos.fold.Nodes;
 import dk.sporlos.fold.Partitions;
 import dk.sporlos.fold.SetAside;
 import dk.sporlos.fold.Slots;
@@ -28,9 +29,9 @@ import dk.sporlos.http.ScriptRoute;
 import dk.sporlos.http.UnreadableRequest;
 import dk.sporlos.intake.BeaconRoutes;
 import dk.sporlos.intake.Cleanings;
-import dk.sporlos.intake.Inbox;
 import dk.sporlos.intake.Intake;
 import dk.sporlos.intake.Refusals;
+import dk.sporlos.intake.Replay;
 import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.Meters;
 import dk.sporlos.settings.Endpoint;
@@ -48,6 +49,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -55,17 +58,24 @@ import java.util.function.Supplier;
 /** The parts that take beacons and answer questions, over a database whose tables are migrated. */
 final class Collector {
   private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
-  private static final int HELD_HITS = 20_000;
+
+  /** What is held takes twice its size while it is written, so a sixteenth of the heap. */
+  private static final Intake.Bounds HELD =
+      new Intake.Bounds(20_000, Runtime.getRuntime().maxMemory() / 16);
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
   private static final Recognition.Limits IN_MEMORY = new Recognition.Limits(500_000, 2_000_000);
 
   private final Vertx vertx;
   private final Database database;
+  private final Durability durability;
   private final Application.Config config;
   private final Clock clock;
   private final SecureRandom random;
   private final Meters meters;
   private final Doctor doctor;
   private final Stops stops = new Stops();
+  private final List<Periodic> periodics = new CopyOnWriteArrayList<>();
   private volatile IntSupplier held = () -> 0;
   private volatile int port;
   private volatile int proxyPort;
@@ -73,6 +83,7 @@ final class Collector {
   Collector(
       Vertx vertx,
       Database database,
+      Durability durability,
       Application.Config config,
       Clock clock,
       SecureRandom random,
@@ -80,6 +91,7 @@ final class Collector {
       Doctor doctor) {
     this.vertx = vertx;
     this.database = database;
+    this.durability = durability;
     this.config = config;
     this.clock = clock;
     this.random = random;
@@ -89,15 +101,15 @@ final class Collector {
 
   /** Starts every part; completes once it listens. */
   Future<Void> start() {
+    stops.push(this::stopJobs);
     Pool pool = database.pool();
-    Pool intakePool = database.open("intake", 4);
-    Pool foldPool = database.open("fold", 2);
+    Pool foldPool = database.openForLongWork("fold", 2);
     SiteStore siteStore = new SiteStore(pool);
     Sites sites = new Sites(siteStore, clock);
     Partitions partitions = new Partitions(pool);
-    Horizon horizon = Horizon.of(clock);
-    Fold fold = new Fold(foldPool, partitions, random, clock, horizon);
-    EndedVisits endedVisits = new EndedVisits(fold, horizon, clock, meters.registry());
+    Nodes nodes = durability.nodes();
+    Fold fold = new Fold(foldPool, partitions, random, clock, nodes);
+    EndedVisits endedVisits = new EndedVisits(fold, nodes, clock, meters.registry());
     SetAside setAside = new SetAside(pool, random, clock);
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits);
     Deliveries deliveries = new Deliveries(clock, random);
@@ -116,8 +128,8 @@ final class Collector {
             recognition,
             enrichment,
             clock);
-    Inbox inbox = new Inbox(intakePool, clock, meters.registry());
-    Intake intake = new Intake(vertx, inbox, HELD_HITS, meters.registry());
+    Intake intake =
+        new Intake(vertx, durability.store(), HELD, durability::obstacle, meters.registry());
     held = intake::held;
     Refusals refusals = new Refusals(pool, clock);
     BodyBudget bodies = BodyBudget.ofHeap(meters.registry());
@@ -160,6 +172,22 @@ final class Collector {
         limits.largestSender()::share);
     doctor.examineNow(() -> Examinations.proxies(limits.largestSender()));
     doctor.examineNow(() -> Examinations.places(places));
+    doctor.examineNow(() -> Examinations.damagedSpool(durability.damagedFiles()));
+    doctor.examine(
+        () ->
+            nodes
+                .silent()
+                .transform(
+                    silent ->
+                        Future.succeededFuture(
+                            silent.failed() ? null : Examinations.silentNodes(silent.result()))));
+
+    Replay replay =
+        durability.replay(hit -> refusals.count(sites.byId(hit.site()), Reason.SET_ASIDE, ""));
+    every(Duration.ofSeconds(1), "this node gave no sign of life", durability::beat);
+    every(Duration.ofMillis(100), "the spool was not replayed", replay::run);
+    every(Duration.ofSeconds(5), "the disk was not measured", durability::measure);
+    every(Duration.ofMinutes(10), "batches were not forgotten", nodes::forget);
 
     every(Duration.ofSeconds(1), "visits were not ended", () -> expire(recognition));
     every(Duration.ofSeconds(1), "visits were not folded", endedVisits::foldDue);
@@ -173,7 +201,7 @@ final class Collector {
     every(Duration.ofHours(6), "partitions were not made", () -> makePartitions(partitions));
     every(Duration.ofHours(6), "what was set aside was not deleted", setAside::forget);
     if (config.demo()) {
-      DemoSite demo = new DemoSite(pool, inbox, partitions, fold, clock);
+      DemoSite demo = new DemoSite(pool, durability.inbox(), partitions, fold, clock);
       every(Duration.ofMinutes(1), "the demo site was not filled", demo::fill);
     }
     every(Duration.ofSeconds(1), "refusals were not written", refusals::flush);
@@ -218,7 +246,14 @@ final class Collector {
   private void every(Duration pause, String failure, Supplier<Future<?>> job) {
     Periodic periodic = new Periodic(vertx, pause, failure, job);
     periodic.start();
-    stops.push(periodic::stop);
+    periodics.add(periodic);
+  }
+
+  /** Together, and without waiting long: a job may hang on a database that does not answer. */
+  private Future<Void> stopJobs() {
+    return Future.join(periodics.stream().map(Periodic::stop).toList())
+        .timeout(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .mapEmpty();
   }
 
   private static Future<Void> expire(Recognition recognition) {
@@ -248,6 +283,10 @@ final class Collector {
   String left() {
     int hits = held.getAsInt();
     return hits == 0 ? "" : hits + " hits were not committed";
+  }
+
+  Durability durability() {
+    return durability;
   }
 
   /** The port that the PROXY protocol is spoken on; 0 if none is. */

@@ -212,7 +212,8 @@ class ApplicationTest {
 
   @Test
   void managementAndBeaconsHaveListenersOfTheirOwn() throws Throwable {
-    assertThat(application.manage("/health/ready")).isEqualTo("{\"status\":\"up\"}");
+    assertThat(application.manage("/health/ready"))
+        .isEqualTo("{\"status\":\"up\",\"database\":\"up\",\"spool_bytes\":0}");
     assertThat(application.get("/health/ready").statusCode()).isEqualTo(404);
     assertThat(application.get("/metrics").statusCode()).isEqualTo(404);
     assertThat(application.manage("/s.js")).contains("not-found");

@@ -33,6 +33,7 @@ class ArchitectureTest {
           List.of("stats"),
           List.of("fold"),
           List.of("intake"),
+          List.of("spool"),
           List.of("door"),
           List.of("site"),
           List.of("http", "database", "metrics", "settings"));

@@ -159,12 +159,15 @@ class CanaryTest {
 
   /** Beacons of every kind, each bringing its sender's secret wherever something can be brought. */
   private void send(Sender sender) throws Exception {
-    String query = "?email=anna-%1$s@example.org&token=%1$s#%1$s".formatted(sender.secret());
+    String address =
+        ("/page/%1$s/anna-%1$s@example.org?email=anna-%1$s@example.org&token=%1$s"
+                + "&utm_campaign=anna%%2540%1$s.example.org&utm_content=%1$s#%1$s")
+            .formatted(sender.secret());
     String more =
         """
-        , "r": "https://search.example/?q=%1$s", "p": {"user": "%1$s"}, "k": "%1$s"}"""
+        , "r": "https://search.example/%1$s?q=%1$s", "p": {"user": "%1$s", "plan": "%1$s"}, "k": "%1$s"}"""
             .formatted(sender.secret());
-    String page = "{\"d\": \"example.com\", \"u\": \"https://example.com/page" + query + "\"";
+    String page = "{\"d\": \"example.com\", \"u\": \"https://example.com" + address + "\"";
     post(sender, page + more);
     post(sender, page + ", \"n\": \"Order\"" + more.replace("\"k\": \"", "\"k\": \"order-"));
     post(

@@ -102,22 +102,28 @@ class ServeIT {
   }
 
   @Test
-  void isNotReadyWhileItsDatabaseIsAwayAndReadyWhenItIsBack() throws Throwable {
+  void takesBeaconsWhileItsDatabaseHangsAndCountsThemWhenItIsBack() throws Throwable {
     Path data = directory.resolve("data");
     Jar.run("site", "add", "example.com", "--data", data.toString());
     try (RunningServer server = RunningServer.on(data)) {
       assertThat(server.beacon(BEACON).statusCode()).isEqualTo(202);
       ServerProcesses.pause(data);
       try {
-        assertThat(server.manage("/health/ready").statusCode()).isEqualTo(503);
-        assertThat(server.manage("/health/live").statusCode()).isEqualTo(200);
+        assertThat(server.beacon(BEACON.replace("/a", "/b")).statusCode()).isEqualTo(202);
+        assertThat(server.manage("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(server.manage("/health/ready").body()).contains("\"database\":\"away\"");
       } finally {
         ServerProcesses.resume(data);
       }
 
-      eventually(() -> assertThat(server.manage("/health/ready").statusCode()).isEqualTo(200));
-      assertThat(server.beacon(BEACON).statusCode()).isEqualTo(202);
+      eventually(
+          () ->
+              assertThat(server.manage("/health/ready").body())
+                  .contains("\"database\":\"up\"", "\"spool_bytes\":0"));
+      assertThat(server.beacon(BEACON.replace("/a", "/c")).statusCode()).isEqualTo(202);
     }
+    assertThat(Jar.run("stats", "example.com", "--by", "page", "--data", data.toString()).out())
+        .contains("/b", "/c");
   }
 
   @Test

@@ -18,7 +18,7 @@ public final class Comparison {
       """
       bench/compare: two builds of the jar, in turn.
       --before old.jar   --after target/sporlos.jar
-      --rounds 10 of --seconds 5 each, after --warm-up 40   --connections 64   --rate 0
+      --rounds 10 of --seconds 5 each, after --warm-up 180 at most   --connections 64   --rate 0
       --data target/bench-data
       """;
 
@@ -43,7 +43,7 @@ public final class Comparison {
                 "after", "target/sporlos.jar",
                 "rounds", "10",
                 "seconds", "5",
-                "warm-up", "40",
+                "warm-up", "180",
                 "connections", "64",
                 "rate", "0",
                 "data", "target/bench-data"),
@@ -66,9 +66,8 @@ public final class Comparison {
   }
 
   private void run(Side before, Side after) {
-    for (Side side : List.of(before, after)) {
-      round(side, flags.number("warm-up"), 1);
-      side.rounds().clear();
+    for (Serving serving : List.of(before.serving(), after.serving())) {
+      WarmUp.of(serving.pid(), serving.port(), serving.domains(), flags.number("warm-up"));
     }
     for (int i = 0; i < flags.number("rounds"); i++) {
       // Neither always has the second place.

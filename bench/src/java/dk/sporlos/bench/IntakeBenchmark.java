@@ -28,7 +28,7 @@ public final class IntakeBenchmark {
       --data target/bench-data
       """;
 
-  private static final int CAPACITY = 20_000;
+  private static final Intake.Bounds BOUNDS = new Intake.Bounds(20_000, 100_000_000);
   private static final int SAMPLES = 100_000;
   private static final int IN_FLIGHT = 2;
 
@@ -165,7 +165,7 @@ public final class IntakeBenchmark {
     for (int callers : waiting) {
       database.execute("truncate hit");
       SimpleMeterRegistry meters = new SimpleMeterRegistry();
-      Intake intake = new Intake(database.vertx(), inbox("intake"), CAPACITY, meters);
+      Intake intake = new Intake(database.vertx(), inbox("intake"), BOUNDS, () -> null, meters);
       Measured measured = measure(() -> keepAppending(intake, callers));
       intake.drain().await();
       DistributionSummary sizes = meters.get("sporlos.batch.hits").summary();

@@ -17,7 +17,7 @@ public final class LoadBenchmark {
   private static final String USAGE =
       """
       bench/load: how many beacons a second become durable.
-      --connections 8,64,256 one after the other   --seconds 15 each, after --warm-up 5, the first after --first-warm-up 30
+      --connections 8,64,256 one after the other   --seconds 15 each, after --warm-up 5, the first after --first-warm-up 180 at most
       --half-at 64   then half of the greatest rate at so many connections; 0 for not
       --rate 0       beacons a second instead of as many as go; 0 for the latter
       --soak 0       minutes at a steady rate instead, watching memory
@@ -76,7 +76,7 @@ public final class LoadBenchmark {
                 "connections", "8,64,256",
                 "seconds", "15",
                 "warm-up", "5",
-                "first-warm-up", "30",
+                "first-warm-up", "180",
                 "half-at", "64",
                 "rate", "0",
                 "soak", "0",
@@ -122,12 +122,10 @@ public final class LoadBenchmark {
 
   /** The first seconds of a Java machine say nothing. */
   private void warmUp() {
-    int seconds = flags.number("first-warm-up");
-    for (int port : new int[] {barePort, serving.port()}) {
-      try (Running running = load(port, 64, 0, 0, seconds, "warm-up", port)) {
-        running.finish();
-      }
-    }
+    System.out.println("warming up until the Java machines have compiled …");
+    int most = flags.number("first-warm-up");
+    WarmUp.of(bare.pid(), barePort, serving.domains(), most);
+    WarmUp.of(serving.pid(), serving.port(), serving.domains(), most);
   }
 
   private void measure(int connections, int rate) {

@@ -9,9 +9,13 @@ import dk.sporlos.settings.Setting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Every setting there is. */
 final class Options {
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,6}) ?(MB|GB|mb|gb)");
+
   static final Setting<Path> DATA =
       new Setting<>(
           "data", "./data", Options::path, "directory of the embedded database", "DIRECTORY");
@@ -121,6 +125,34 @@ final class Options {
           "file of networks, one a line, whose visits are of programs; read again when it changes",
           "FILE");
 
+  static final Setting<Path> SPOOL =
+      new Setting<>(
+          "spool",
+          null,
+          Options::path,
+          "directory of beacons that wait for the database; `spool` in --data if nothing is said",
+          "DIRECTORY");
+
+  static final Setting<Long> SPOOL_SIZE =
+      new Setting<>(
+          "spool-size", "1GB", Options::bytes, "how much may wait there, as in 500MB", "SIZE");
+
+  static final Setting<Long> DISK_RESERVE =
+      new Setting<>(
+          "disk-reserve",
+          "512MB",
+          Options::bytes,
+          "what has to be free on the disks of --data and --spool for beacons to be taken",
+          "SIZE");
+
+  static final Setting<String> NODE_NAME =
+      new Setting<>(
+          "node-name",
+          null,
+          Options::nodeName,
+          "name of this process among others on the same database; the machine's if nothing is said",
+          "NAME");
+
   static final Setting<Integer> GRACE =
       new Setting<>(
           "grace",
@@ -154,6 +186,10 @@ final class Options {
           SITE_RATE,
           SITE_QUOTA,
           DATA_CENTRES,
+          SPOOL,
+          SPOOL_SIZE,
+          DISK_RESERVE,
+          NODE_NAME,
           GRACE,
           DRAIN_DELAY);
 
@@ -176,6 +212,23 @@ final class Options {
     } catch (InvalidPathException fault) {
       throw new IllegalArgumentException("'" + text + "' is no path", fault);
     }
+  }
+
+  private static String nodeName(String text) {
+    if (text.isBlank() || text.length() > 100) {
+      throw new IllegalArgumentException("a name has 1 to 100 characters, as in collector-1");
+    }
+    return text.strip();
+  }
+
+  private static Long bytes(String text) {
+    Matcher matcher = SIZE.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no size; write a number with MB or GB, as in 500MB");
+    }
+    long unit = matcher.group(2).equalsIgnoreCase("GB") ? 1_000_000_000 : 1_000_000;
+    return Long.parseLong(matcher.group(1)) * unit;
   }
 
   private static Integer number(String text, int least) {

@@ -10,10 +10,14 @@ import dk.sporlos.door.Limits;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -125,8 +129,33 @@ final class ServerProcess {
                 settings.get(Options.SITE_RATE),
                 settings.get(Options.SITE_QUOTA)),
             dataCentres == null ? DataCentres.none() : dataCentres),
+        storage(),
         new Application.Stopping(delay, patience.isNegative() ? Duration.ZERO : patience),
         demo);
+  }
+
+  private Application.Storage storage() {
+    Settings settings = invocation.settings();
+    Path said = settings.find(Options.SPOOL);
+    Path spool = said == null ? directory().resolve("spool") : said;
+    List<Path> places =
+        settings.find(Options.DATABASE) == null ? List.of(directory(), spool) : List.of(spool);
+    String name = settings.find(Options.NODE_NAME);
+    return new Application.Storage(
+        name == null ? machine() : name,
+        spool,
+        settings.get(Options.SPOOL_SIZE),
+        places,
+        settings.get(Options.DISK_RESERVE));
+  }
+
+  /** Name of the machine; not asked of the network, which may be slow to answer. */
+  private static String machine() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException elsewhere) {
+      return Objects.requireNonNullElse(System.getenv("HOSTNAME"), "unnamed");
+    }
   }
 
   /** Waits for the start, in a way that can be interrupted. */

@@ -18,8 +18,11 @@ import java.util.Set;
 record DataDirectory(Path root) {
   private static final String FORMAT = "sporlos 1";
 
-  /** What may be in a directory before it is marked as ours: the beginnings of marking it. */
-  private static final Set<String> NEUTRAL = Set.of("lock", "format.new", "lost+found");
+  /**
+   * What may be in a directory before it is marked as ours: the beginnings of marking it, and a
+   * spool.
+   */
+  private static final Set<String> NEUTRAL = Set.of("lock", "format.new", "lost+found", "spool");
 
   /**
    * A directory of ours, or one that can become ours; created if it does not exist.

@@ -2,6 +2,7 @@ package dk.sporlos.database;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -18,6 +19,16 @@ import java.util.concurrent.TimeUnit;
 public final class Database {
   private static final int SIZE = 4;
   private static final Duration PING_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
+
+  /*
+   * A server that is gone without a word would keep a statement waiting for a quarter of an hour. So
+   * a connection on which nothing is heard is closed; the pool closes one that nobody uses before
+   * that, lest a statement be sent over it in that moment.
+   */
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration UNHEARD = Duration.ofSeconds(75);
 
   private final Vertx vertx;
   private final PgConnectOptions options;
@@ -44,7 +55,7 @@ public final class Database {
    * @param size greatest number of connections
    */
   public Pool open(String name, int size) {
-    return open(name, size, PgConnectOptions.DEFAULT_PIPELINING_LIMIT);
+    return open(name, size, PgConnectOptions.DEFAULT_PIPELINING_LIMIT, UNHEARD);
   }
 
   /**
@@ -53,14 +64,25 @@ public final class Database {
    * @param pipeliningLimit how many statements one connection may have under way, from 1
    */
   public Pool open(String name, int size, int pipeliningLimit) {
+    return open(name, size, pipeliningLimit, UNHEARD);
+  }
+
+  /** A pool for work of any length: a statement of it may be silent for as long as it takes. */
+  public Pool openForLongWork(String name, int size) {
+    return open(name, size, PgConnectOptions.DEFAULT_PIPELINING_LIMIT, Duration.ZERO);
+  }
+
+  private Pool open(String name, int size, int pipeliningLimit, Duration unheard) {
     PgConnectOptions own = new PgConnectOptions(options);
     own.setPipeliningLimit(pipeliningLimit).setMetricsName(name);
+    NetClientOptions net = new NetClientOptions();
+    net.setConnectTimeout((int) CONNECT_PATIENCE.toMillis());
+    net.setTcpKeepAlive(true);
+    net.setIdleTimeout((int) unheard.toSeconds());
+    PoolOptions poolOptions = new PoolOptions().setName(name).setMaxSize(size);
+    poolOptions.setIdleTimeout((int) IDLE.toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
     Pool opened =
-        PgBuilder.pool()
-            .using(vertx)
-            .connectingTo(own)
-            .with(new PoolOptions().setName(name).setMaxSize(size))
-            .build();
+        PgBuilder.pool().using(vertx).with(net).connectingTo(own).with(poolOptions).build();
     pools.add(opened);
     return opened;
   }
@@ -73,8 +95,10 @@ public final class Database {
         .mapEmpty();
   }
 
-  /** Ends all connections. */
+  /** Ends all connections, without waiting long for a server that does not answer. */
   public Future<Void> close() {
-    return Future.join(pools.stream().map(Pool::close).toList()).mapEmpty();
+    return Future.join(pools.stream().map(Pool::close).toList())
+        .timeout(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .mapEmpty();
   }
 }

@@ -13,7 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Whole directories. */
-final class Directories {
+public final class Directories {
   private Directories() {}
 
   /** Gives a finished directory its name, durably. */
@@ -23,7 +23,7 @@ final class Directories {
   }
 
   /** Makes the names in a directory durable. */
-  static void sync(@Nullable Path directory) throws IOException {
+  public static void sync(@Nullable Path directory) throws IOException {
     if (directory != null) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(/* metaData= */ true);

@@ -21,6 +21,9 @@ public enum Reason {
   DUPLICATE("it was sent again, and counted the first time"),
   NO_OPEN_VISIT("it reports on a page view that is not known, or over"),
   OVERLOADED("too much was waiting to be stored"),
+  SPOOL_FULL("the database was away, and no more could wait on disk"),
+  STORAGE_FULL("the disk was nearly full"),
+  SET_ASIDE("the database refused it, and it is set aside"),
   UNAVAILABLE("it could not be stored");
 
   private final String words;

@@ -1,5 +1,6 @@
 package dk.sporlos.fold;
 
+import dk.sporlos.database.SqlStates;
 import dk.sporlos.door.EndedVisit;
 import dk.sporlos.intake.Inbox;
 import dk.sporlos.metrics.FailureLog;

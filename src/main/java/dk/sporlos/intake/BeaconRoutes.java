@@ -51,6 +51,10 @@ public final class BeaconRoutes {
   private static final Map<Reason, String> TOO_MANY =
       Map.of(Reason.RATE_LIMITED, "60", Reason.SITE_RATE, "1", Reason.SITE_QUOTA, "3600");
 
+  /** Reasons for which a beacon is not stored, and after how many seconds it may be. */
+  private static final Map<Reason, String> NO_ROOM =
+      Map.of(Reason.OVERLOADED, "1", Reason.SPOOL_FULL, "60", Reason.STORAGE_FULL, "60");
+
   private static final String EXPOSED = IGNORED + ", " + CLEANED + ", Retry-After";
 
   private final Door door;
@@ -153,11 +157,9 @@ public final class BeaconRoutes {
       intake
           .append(accepted.hit())
           .onComplete(
-              committed -> {
+              outcome -> {
                 accepted.delivery().done();
-                stored.increment();
-                cleaned(response, accepted);
-                taken(context.request(), response);
+                committed(context.request(), response, accepted, outcome);
               },
               failure -> {
                 accepted.delivery().failed(failure);
@@ -174,6 +176,20 @@ public final class BeaconRoutes {
     } else if (verdict instanceof Verdict.Malformed malformed) {
       refused(null, Reason.MALFORMED, "");
       new Problem(400, Reason.MALFORMED.label(), malformed.detail()).send(response);
+    }
+  }
+
+  private void committed(
+      HttpServerRequest request,
+      HttpServerResponse response,
+      Verdict.Accepted accepted,
+      Intake.Outcome outcome) {
+    if (outcome == Intake.Outcome.SET_ASIDE) {
+      dropped(request, response, accepted.site(), Reason.SET_ASIDE, "");
+    } else {
+      stored.increment();
+      cleaned(response, accepted);
+      taken(request, response);
     }
   }
 
@@ -239,16 +255,21 @@ public final class BeaconRoutes {
   }
 
   private void notStored(HttpServerResponse response, @Nullable Site site, Throwable failure) {
-    boolean overloaded =
-        failure instanceof OverloadedException || failure instanceof Bodies.OverBudgetException;
-    Reason reason = overloaded ? Reason.OVERLOADED : Reason.UNAVAILABLE;
+    Reason reason = reasonNotStored(failure);
     refused(site, reason, "");
-    if (!overloaded) {
+    if (reason == Reason.UNAVAILABLE) {
       failures.log(failure);
     }
-    response.putHeader(HttpHeaders.RETRY_AFTER, overloaded ? "1" : "5");
+    response.putHeader(HttpHeaders.RETRY_AFTER, NO_ROOM.getOrDefault(reason, "5"));
     new Problem(503, reason.label(), "the beacon was not stored; send it again later")
         .send(response);
+  }
+
+  private static Reason reasonNotStored(Throwable failure) {
+    if (failure instanceof NotTakenException refused) {
+      return refused.reason();
+    }
+    return failure instanceof Bodies.OverBudgetException ? Reason.OVERLOADED : Reason.UNAVAILABLE;
   }
 
   private void refused(@Nullable Site site, Reason reason, String detail) {

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Table {@code cleaned}: how much was left out of the beacons of a site because it could have led
@@ -26,7 +27,8 @@ public final class Cleanings {
   private static final String ADD =
       """
       insert into cleaned (site_id, day, kind, count)
-      select * from unnest($1::int[], $2::date[], $3::text[], $4::bigint[])
+      select * from unnest($3::int[], $4::date[], $5::text[], $6::bigint[])
+      where exists (select from fresh)
       on conflict (site_id, day, kind)
       do update set count = cleaned.count + excluded.count
       """;
@@ -39,7 +41,12 @@ public final class Cleanings {
       order by 2 desc, 1
       """;
 
-  private record Key(SiteId site, LocalDate day, Trace kind) {}
+  private record Key(SiteId site, LocalDate day, Trace kind) {
+
+    Key ofInstallation() {
+      return new Key(Refusals.INSTALLATION, day, kind);
+    }
+  }
 
   /** How often something of a kind was left out. */
   public record Count(String kind, long count) {}
@@ -50,7 +57,11 @@ public final class Cleanings {
 
   public Cleanings(Pool pool, Clock clock, MeterRegistry meters) {
     this.clock = clock;
-    this.waiting = new WaitingCounts<>(pool, ADD, Cleanings::parameters);
+    this.waiting =
+        new WaitingCounts<>(
+            pool,
+            clock,
+            new WaitingCounts.Table<>(ADD, Cleanings::parameters, Key::ofInstallation));
     for (Trace kind : Trace.values()) {
       counters.put(
           kind,
@@ -96,11 +107,12 @@ public final class Cleanings {
             });
   }
 
-  private static Tuple parameters(List<Key> keys, List<Long> counts) {
-    return Tuple.of(
-        keys.stream().map(key -> key.site().value()).toArray(Integer[]::new),
-        keys.stream().map(Key::day).toArray(LocalDate[]::new),
-        keys.stream().map(key -> key.kind().label()).toArray(String[]::new),
-        counts.toArray(Long[]::new));
+  private static Tuple parameters(Tuple parameters, Map<Key, Long> counts) {
+    Set<Key> keys = counts.keySet();
+    return parameters
+        .addArrayOfInteger(keys.stream().map(key -> key.site().value()).toArray(Integer[]::new))
+        .addArrayOfLocalDate(keys.stream().map(Key::day).toArray(LocalDate[]::new))
+        .addArrayOfString(keys.stream().map(key -> key.kind().label()).toArray(String[]::new))
+        .addArrayOfLong(counts.values().toArray(Long[]::new));
   }
 }

@@ -1,6 +1,8 @@
 package dk.sporlos.intake;
 
 import dk.sporlos.door.Hit;
+import dk.sporlos.door.Reason;
+import dk.sporlos.spool.Batch;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,8 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * for it acknowledges only what is durable; it fails if the hit was not stored, or if nobody can
  * tell.
  *
- * <p>Bounded: a hit that finds {@code capacity} others waiting fails at once with {@link
- * OverloadedException}.
+ * <p>Bounded: a hit for which there is no room fails at once with {@link NotTakenException}.
  */
 public final class Intake {
 
@@ -41,6 +45,7 @@ public final class Intake {
    * event loop that owns their connection, woken once for all its hits of a batch.
    */
   private static final int MAX_BATCH = 1_000;
+  private static final long MAX_BATCH_BYTES = 4_000_000;
   private static final int MAX_IN_FLIGHT = 2;
 
   /*
@@ -54,24 +59,45 @@ public final class Intake {
           .mapToObj(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  private record Entry(Hit hit, Promise<Void> committed, @Nullable Context caller) {}
+  /** What became of a hit. */
+  public enum Outcome {
+    STORED,
+    /** It can never be stored, and is kept where an operator can look at it. */
+    SET_ASIDE
+  }
+
+  /**
+   * How much may wait or be in flight.
+   *
+   * @param bytes of the hits' texts, roughly
+   */
+  public record Bounds(int hits, long bytes) {}
+
+  private record Entry(Hit hit, int bytes, Promise<Outcome> committed, @Nullable Context caller) {}
 
   private final Context context;
   private final HitStore store;
-  private final int capacity;
+  private final Bounds bounds;
+  private final Supplier<@Nullable Reason> obstacle;
   private final Duration patience;
   private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
   private final AtomicInteger held = new AtomicInteger();
+  private final AtomicLong heldBytes = new AtomicLong();
   private final Timer commits;
   private final DistributionSummary batchSizes;
   private int inFlight;
   private @Nullable Promise<Void> drained;
 
   /**
-   * @param capacity how many hits may wait or be in flight
+   * @param obstacle why nothing can be stored at present, null if it can; asked for each hit
    */
-  public Intake(Vertx vertx, HitStore store, int capacity, MeterRegistry meters) {
-    this(vertx, store, capacity, PATIENCE, meters);
+  public Intake(
+      Vertx vertx,
+      HitStore store,
+      Bounds bounds,
+      Supplier<@Nullable Reason> obstacle,
+      MeterRegistry meters) {
+    this(vertx, store, bounds, obstacle, PATIENCE, meters);
   }
 
   /**
@@ -79,10 +105,17 @@ public final class Intake {
    *
    * @param patience after which nobody can tell whether a batch was stored
    */
-  Intake(Vertx vertx, HitStore store, int capacity, Duration patience, MeterRegistry meters) {
+  Intake(
+      Vertx vertx,
+      HitStore store,
+      Bounds bounds,
+      Supplier<@Nullable Reason> obstacle,
+      Duration patience,
+      MeterRegistry meters) {
     this.context = vertx.getOrCreateContext();
     this.store = Objects.requireNonNull(store, "store");
-    this.capacity = capacity;
+    this.bounds = bounds;
+    this.obstacle = obstacle;
     this.patience = patience;
     this.commits =
         Timer.builder("sporlos.commit")
@@ -97,21 +130,39 @@ public final class Intake {
     Gauge.builder("sporlos.intake.held", held, AtomicInteger::get)
         .description("Hits that wait to be committed or are being committed")
         .register(meters);
+    Gauge.builder("sporlos.intake.held.bytes", heldBytes, AtomicLong::get)
+        .description("Bytes of the hits that wait to be committed or are being committed, roughly")
+        .register(meters);
   }
 
   /** Commits a hit; may be called from any thread. */
-  public Future<Void> append(Hit hit) {
-    if (held.incrementAndGet() > capacity) {
-      held.decrementAndGet();
-      return Future.failedFuture(new OverloadedException());
+  public Future<Outcome> append(Hit hit) {
+    Reason reason = obstacle.get();
+    int bytes = Weight.of(hit);
+    if (reason == null && !hold(1, bytes)) {
+      reason = Reason.OVERLOADED;
     }
-    Entry entry = new Entry(hit, Promise.promise(), Vertx.currentContext());
+    if (reason != null) {
+      return Future.failedFuture(new NotTakenException(reason));
+    }
+    Entry entry = new Entry(hit, bytes, Promise.promise(), Vertx.currentContext());
     context.runOnContext(
         ignored -> {
           waiting.add(entry);
           writeNextBatch();
         });
     return entry.committed().future();
+  }
+
+  private boolean hold(int hits, long bytes) {
+    if (held.addAndGet(hits) <= bounds.hits()) {
+      if (heldBytes.addAndGet(bytes) <= bounds.bytes()) {
+        return true;
+      }
+      heldBytes.addAndGet(-bytes);
+    }
+    held.addAndGet(-hits);
+    return false;
   }
 
   /** How many hits wait to be committed or are being committed. */
@@ -148,8 +199,11 @@ public final class Intake {
 
   private List<Entry> nextBatch() {
     List<Entry> batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
-    while (batch.size() < MAX_BATCH && !waiting.isEmpty()) {
-      batch.add(waiting.remove());
+    long bytes = 0;
+    while (batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES && !waiting.isEmpty()) {
+      Entry next = waiting.remove();
+      bytes += next.bytes();
+      batch.add(next);
     }
     return batch;
   }
@@ -158,33 +212,46 @@ public final class Intake {
    * The write, a store that throws or never answers being one that fails: a batch must never stay
    * in flight.
    */
-  private Future<Void> write(List<Entry> batch) {
+  private Future<Set<Integer>> write(List<Entry> batch) {
     try {
       return store
-          .write(batch.stream().map(Entry::hit).toList())
+          .write(Batch.of(batch.stream().map(Entry::hit).toList()))
           .timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RuntimeException failure) {
       return Future.failedFuture(failure);
     }
   }
 
-  private void settle(List<Entry> batch, AsyncResult<Void> written) {
+  private void settle(List<Entry> batch, AsyncResult<Set<Integer>> written) {
     inFlight--;
     held.addAndGet(-batch.size());
-    Map<@Nullable Context, List<Entry>> byCaller = new LinkedHashMap<>();
-    batch.forEach(
-        entry -> byCaller.computeIfAbsent(entry.caller(), caller -> new ArrayList<>()).add(entry));
+    heldBytes.addAndGet(-batch.stream().mapToLong(Entry::bytes).sum());
+    Map<@Nullable Context, List<Integer>> byCaller = new LinkedHashMap<>();
+    for (int position = 0; position < batch.size(); position++) {
+      byCaller
+          .computeIfAbsent(batch.get(position).caller(), caller -> new ArrayList<>())
+          .add(position);
+    }
     byCaller.forEach(
-        (caller, entries) -> {
+        (caller, positions) -> {
           if (caller == null) {
-            entries.forEach(entry -> entry.committed().handle(written));
+            positions.forEach(position -> tell(batch, position, written));
           } else {
             caller.runOnContext(
-                ignored -> entries.forEach(entry -> entry.committed().handle(written)));
+                ignored -> positions.forEach(position -> tell(batch, position, written)));
           }
         });
     writeNextBatch();
     completeIfDrained();
+  }
+
+  private static void tell(List<Entry> batch, int position, AsyncResult<Set<Integer>> written) {
+    Promise<Outcome> committed = batch.get(position).committed();
+    if (written.failed()) {
+      committed.fail(written.cause());
+    } else {
+      committed.complete(written.result().contains(position) ? Outcome.SET_ASIDE : Outcome.STORED);
+    }
   }
 
   private void completeIfDrained() {

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,8 @@ public final class Refusals {
   private static final String ADD =
       """
       insert into refusal (site_id, day, reason, detail, count)
-      select * from unnest($1::int[], $2::date[], $3::text[], $4::text[], $5::bigint[])
+      select * from unnest($3::int[], $4::date[], $5::text[], $6::text[], $7::bigint[])
+      where exists (select from fresh)
       on conflict (site_id, day, reason, detail)
       do update set count = refusal.count + excluded.count
       """;
@@ -39,7 +42,12 @@ public final class Refusals {
       order by 3 desc, 1, 2
       """;
 
-  private record Key(SiteId site, LocalDate day, Reason reason, String detail) {}
+  private record Key(SiteId site, LocalDate day, Reason reason, String detail) {
+
+    Key ofInstallation() {
+      return new Key(INSTALLATION, day, reason, "");
+    }
+  }
 
   /**
    * How often a reason held.
@@ -55,7 +63,9 @@ public final class Refusals {
   public Refusals(Pool pool, Clock clock) {
     this.pool = pool;
     this.clock = clock;
-    this.waiting = new WaitingCounts<>(pool, ADD, Refusals::parameters);
+    this.waiting =
+        new WaitingCounts<>(
+            pool, clock, new WaitingCounts.Table<>(ADD, Refusals::parameters, Key::ofInstallation));
   }
 
   /**
@@ -96,12 +106,13 @@ public final class Refusals {
             });
   }
 
-  private static Tuple parameters(List<Key> keys, List<Long> counts) {
-    return Tuple.of(
-        keys.stream().map(key -> key.site().value()).toArray(Integer[]::new),
-        keys.stream().map(Key::day).toArray(LocalDate[]::new),
-        keys.stream().map(key -> key.reason().label()).toArray(String[]::new),
-        keys.stream().map(Key::detail).toArray(String[]::new),
-        counts.toArray(Long[]::new));
+  private static Tuple parameters(Tuple parameters, Map<Key, Long> counts) {
+    Set<Key> keys = counts.keySet();
+    return parameters
+        .addArrayOfInteger(keys.stream().map(key -> key.site().value()).toArray(Integer[]::new))
+        .addArrayOfLocalDate(keys.stream().map(Key::day).toArray(LocalDate[]::new))
+        .addArrayOfString(keys.stream().map(key -> key.reason().label()).toArray(String[]::new))
+        .addArrayOfString(keys.stream().map(Key::detail).toArray(String[]::new))
+        .addArrayOfLong(counts.values().toArray(Long[]::new));
   }
 }

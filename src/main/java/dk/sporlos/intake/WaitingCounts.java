@@ -3,11 +3,18 @@ package dk.sporlos.intake;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts that wait in memory until they are added to those of a table; a process that is killed
@@ -16,48 +23,90 @@ import java.util.function.BiFunction;
  * @param <K> what is counted: the key of a row
  */
 final class WaitingCounts<K> {
-  private final Pool pool;
-  private final String add;
-  private final BiFunction<List<K>, List<Long>, Tuple> parameters;
-  private final Map<K, Long> waiting = new ConcurrentHashMap<>();
+
+  /*
+   * A group of counts of which nobody knows whether it was written is written again under the same
+   * number, and counts once.
+   */
+  private static final String ONCE =
+      """
+      with fresh as (
+        insert into batch (site_id, hour, id) values (0, $1, $2)
+        on conflict do nothing
+        returning id
+      )
+      """;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** So many different counts may wait. */
+  private static final int MOST = 20_000;
 
   /**
-   * @param add the statement that adds to the table
-   * @param parameters makes its parameters of keys and counts, both in the same order
+   * Where counts go.
+   *
+   * @param add the statement that adds to the table what it reads {@code where exists (select from
+   *     fresh)}; its parameters begin with $3
+   * @param parameters puts them into the tuple, of keys and counts in the same order
+   * @param coarser the key under which is counted what there is no room for
    */
-  WaitingCounts(Pool pool, String add, BiFunction<List<K>, List<Long>, Tuple> parameters) {
+  record Table<K>(
+      String add, BiFunction<Tuple, Map<K, Long>, Tuple> parameters, UnaryOperator<K> coarser) {}
+
+  /** Counts that are written together. */
+  private record Group<K>(UUID id, Instant made, Map<K, Long> counts) {}
+
+  private final Pool pool;
+  private final Clock clock;
+  private final Table<K> table;
+  private final Map<K, Long> waiting = new ConcurrentHashMap<>();
+  private @Nullable Group<K> unresolved; // guarded by this object, as is the next
+  private Future<Void> latest = Future.succeededFuture();
+
+  WaitingCounts(Pool pool, Clock clock, Table<K> table) {
     this.pool = pool;
-    this.add = add;
-    this.parameters = parameters;
+    this.clock = clock;
+    this.table = table;
   }
 
   void add(K key, long count) {
-    waiting.merge(key, count, Long::sum);
+    boolean room = waiting.size() < MOST || waiting.containsKey(key);
+    waiting.merge(room ? key : table.coarser().apply(key), count, Long::sum);
   }
 
   /** Writes what waits. What cannot be written goes on waiting. */
-  Future<Void> flush() {
-    List<K> keys = new ArrayList<>();
-    List<Long> counts = new ArrayList<>();
+  synchronized Future<Void> flush() {
+    latest = latest.transform(ended -> write());
+    return latest;
+  }
+
+  private synchronized Future<Void> write() {
+    boolean again = unresolved != null;
+    Group<K> group = again ? unresolved : taken();
+    if (group == null) {
+      return Future.succeededFuture();
+    }
+    unresolved = group;
+    Tuple once = Tuple.of(Inbox.hour(group.made()), group.id());
+    return pool.preparedQuery(ONCE + table.add())
+        .execute(table.parameters().apply(once, group.counts()))
+        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(written -> resolve())
+        .compose(written -> again ? write() : Future.succeededFuture());
+  }
+
+  private synchronized void resolve() {
+    unresolved = null;
+  }
+
+  private @Nullable Group<K> taken() {
+    Map<K, Long> counts = new LinkedHashMap<>();
     for (K key : List.copyOf(waiting.keySet())) {
       Long count = waiting.remove(key);
       if (count != null) {
-        keys.add(key);
-        counts.add(count);
+        counts.put(key, count);
       }
     }
-    if (keys.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    return pool.preparedQuery(add)
-        .execute(parameters.apply(keys, counts))
-        .onFailure(failure -> putBack(keys, counts))
-        .mapEmpty();
-  }
-
-  private void putBack(List<K> keys, List<Long> counts) {
-    for (int i = 0; i < keys.size(); i++) {
-      add(keys.get(i), counts.get(i));
-    }
+    return counts.isEmpty() ? null : new Group<>(UUID.randomUUID(), clock.instant(), counts);
   }
 }

@@ -1,6 +1,5 @@
 package dk.sporlos.metrics;
 
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,18 +14,31 @@ import org.jspecify.annotations.Nullable;
  * {@link Doctor} finds.
  */
 public final class ManagementRoutes {
+
+  /**
+   * Whether the process can take beacons.
+   *
+   * @param obstacle what keeps it from that, in a few words; null if nothing does
+   * @param details what else is to be said
+   */
+  public record Health(@Nullable String obstacle, JsonObject details) {
+
+    /** Nothing more is known than an obstacle. */
+    public static Health down(String obstacle) {
+      return new Health(obstacle, new JsonObject());
+    }
+  }
+
   private final Meters meters;
-  private final Supplier<Future<@Nullable String>> obstacle;
+  private final Supplier<Health> health;
   private final Doctor doctor;
 
   /**
-   * @param obstacle tells what keeps the process from taking beacons, in a few words; null if
-   *     nothing does
+   * @param health asked at each request; must not wait for anything
    */
-  public ManagementRoutes(
-      Meters meters, Supplier<Future<@Nullable String>> obstacle, Doctor doctor) {
+  public ManagementRoutes(Meters meters, Supplier<Health> health, Doctor doctor) {
     this.meters = meters;
-    this.obstacle = obstacle;
+    this.health = health;
     this.doctor = doctor;
   }
 
@@ -34,16 +46,10 @@ public final class ManagementRoutes {
   public void mount(Router router) {
     router.get("/metrics").handler(this::metrics);
     router.get("/doctor").respond(context -> doctor.findings().map(ManagementRoutes::json));
-    router.get("/health/live").handler(context -> answer(context, null));
     router
-        .get("/health/ready")
-        .handler(
-            context ->
-                obstacle
-                    .get()
-                    .onComplete(
-                        found -> answer(context, found),
-                        failure -> answer(context, failure.getClass().getSimpleName())));
+        .get("/health/live")
+        .handler(context -> answer(context, new Health(null, new JsonObject())));
+    router.get("/health/ready").handler(context -> answer(context, health.get()));
   }
 
   private void metrics(RoutingContext context) {
@@ -65,7 +71,8 @@ public final class ManagementRoutes {
     return new JsonObject().put("findings", array);
   }
 
-  private static void answer(RoutingContext context, @Nullable String obstacle) {
+  private static void answer(RoutingContext context, Health health) {
+    String obstacle = health.obstacle();
     JsonObject body = new JsonObject().put("status", obstacle == null ? "up" : "down");
     if (obstacle != null) {
       body.put("reason", obstacle);
@@ -74,6 +81,6 @@ public final class ManagementRoutes {
         .response()
         .setStatusCode(obstacle == null ? 200 : 503)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(body.toBuffer());
+        .end(body.mergeIn(health.details()).toBuffer());
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sites implements SiteDirectory {
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private record Snapshot(Map<String, Site> byDomain, Instant taken) {}
 
@@ -46,6 +48,14 @@ public final class Sites implements SiteDirectory {
     return refresh(known).map(refreshed -> latest.byDomain().get(domain));
   }
 
+  /** The site of a number, from memory alone; null if it is not known. */
+  public @Nullable Site byId(SiteId id) {
+    return latest.byDomain().values().stream()
+        .filter(site -> site.id().equals(id))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Looks again, so that changed and removed sites are seen too. */
   public Future<Void> refresh() {
     return refresh(latest);
@@ -66,6 +76,7 @@ public final class Sites implements SiteDirectory {
     Instant now = clock.instant();
     store
         .all()
+        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .map(sites -> remember(sites, now))
         .onComplete(
             outcome -> {

@@ -5,6 +5,7 @@ import io.vertx.core.VertxException;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller gets who gets no answer: an HTTP status and what to do about it. */
@@ -49,7 +50,11 @@ record Refusal(int status, String message) {
     if (failure instanceof DatabaseException refused) {
       return ofState(refused.getSqlState());
     }
-    return failure instanceof VertxException || failure instanceof IOException ? AWAY : BROKEN;
+    boolean away =
+        failure instanceof VertxException
+            || failure instanceof IOException
+            || failure instanceof TimeoutException;
+    return away ? AWAY : BROKEN;
   }
 
   /** By the first two digits of the SQLSTATE: 08 connection, 53 resources, 57 intervention. */

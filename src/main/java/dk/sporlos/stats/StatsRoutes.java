@@ -16,7 +16,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ public final class StatsRoutes {
   private static final String PATH = "/api/v2/query";
   private static final int LARGEST_BODY = 64 * 1024;
   private static final int LONGEST_DOMAIN = 253;
+
+  /** With a database that does not answer: far longer than looking up a token takes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final String NO_TOKEN =
       "Missing API key. Please use a valid API key as a Bearer Token.";
@@ -69,14 +74,19 @@ public final class StatsRoutes {
     String token = token(request);
     JsonObject document = document(body);
     String domain = domain(document);
-    return access.authorize(token, domain).compose(site -> answer(site, document));
+    return access
+        .authorize(token, domain)
+        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .compose(site -> answer(site, document));
   }
 
   private Future<Answer> answer(@Nullable Site site, JsonObject document) {
     if (site == null) {
       throw new HttpException(401, NO_ACCESS);
     }
-    return stats.answer(site, QueryParser.parse(document));
+    return stats
+        .answer(site, QueryParser.parse(document))
+        .timeout(Stats.LONGEST.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static String token(HttpServerRequest request) {

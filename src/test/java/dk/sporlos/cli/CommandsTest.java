@@ -111,7 +111,7 @@ class CommandsTest {
         .isEqualTo(
             "sporlos: 'colour' is no setting of a site; there are hosts, localhost, excluded-pages,"
                 + " excluded-networks, query-parameters, keep-paths, group-paths, hash-routing,"
-                + " rate, quota"
+                + " place, rate, quota"
                 + System.lineSeparator());
   }
 

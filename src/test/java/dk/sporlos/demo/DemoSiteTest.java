@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sporlos.database.TestDatabase;
-import dk.sporlos.door.Hit;
 import dk.sporlos.fold.Fold;
 import dk.sporlos.fold.Partitions;
 import dk.sporlos.intake.HitStore;
 import dk.sporlos.intake.Inbox;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;
+import dk.sporlos.spool.Batch;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TestPool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,8 +19,8 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,9 +149,9 @@ class DemoSiteTest {
     }
 
     @Override
-    public Future<Void> write(List<Hit> hits) {
+    public Future<Set<Integer>> write(Batch batch) {
       writes++;
-      return writes == 4 ? Future.failedFuture("the database is away") : real.write(hits);
+      return writes == 4 ? Future.failedFuture("the database is away") : real.write(batch);
     }
   }
 }

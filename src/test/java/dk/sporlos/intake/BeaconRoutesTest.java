@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,7 @@ class BeaconRoutesTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final HttpClient client = HttpClient.newHttpClient();
   private final FakeHitStore store = new FakeHitStore();
+  private volatile Reason obstacle;
   private Vertx vertx;
   private int port;
 
@@ -60,7 +62,8 @@ class BeaconRoutesTest {
     BeaconRoutes routes =
         new BeaconRoutes(
             TestDoor.create(),
-            new Intake(vertx, store, capacity, meters),
+            new Intake(
+                vertx, store, new Intake.Bounds(capacity, 1_000_000), () -> obstacle, meters),
             new Refusals(NO_POOL, Clock.systemUTC()),
             new Cleanings(NO_POOL, Clock.systemUTC(), meters),
             new BodyBudget(1_000_000, meters),
@@ -113,6 +116,28 @@ class BeaconRoutesTest {
     store.outcome = null;
 
     assertThatItIsProblem(send(post(VIEW)), 503, Reason.UNAVAILABLE);
+  }
+
+  @Test
+  void aHitThatCanNeverBeStoredDoesNotCountAndIsNotAskedForAgain() throws Exception {
+    store.setAside = Set.of(0);
+
+    HttpResponse<String> answer = send(post(VIEW));
+
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.headers().firstValue("sporlos-ignored")).contains("set-aside");
+    assertThat(beacons("stored", "")).isZero();
+    assertThat(beacons("refused", "set-aside")).isEqualTo(1);
+  }
+
+  @Test
+  void whileTheDiskIsNearlyFullTheTrackerIsToldToWait() throws Exception {
+    obstacle = Reason.STORAGE_FULL;
+
+    HttpResponse<String> answer = send(post(VIEW));
+
+    assertThatItIsProblem(answer, 503, Reason.STORAGE_FULL);
+    assertThat(answer.headers().firstValue("retry-after")).contains("60");
   }
 
   @Test

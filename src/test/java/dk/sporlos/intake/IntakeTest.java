@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sporlos.door.Hit;
+import dk.sporlos.door.Reason;
+import dk.sporlos.spool.Batch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,17 +34,17 @@ class IntakeTest {
   @Test
   void gathersWhatArrivesDuringAWriteIntoTheNextBatch() throws InterruptedException {
     Intake intake = intake(100);
-    Future<Void> first = intake.append(aHit().visit(1).build());
+    Future<Intake.Outcome> first = intake.append(aHit().visit(1).build());
     Write one = store.next();
-    Future<Void> second = intake.append(aHit().visit(2).build());
+    Future<Intake.Outcome> second = intake.append(aHit().visit(2).build());
     Write two = store.next();
-    Future<Void> third = intake.append(aHit().visit(3).build());
-    Future<Void> fourth = intake.append(aHit().visit(4).build());
+    Future<Intake.Outcome> third = intake.append(aHit().visit(3).build());
+    Future<Intake.Outcome> fourth = intake.append(aHit().visit(4).build());
 
-    one.done.complete();
+    one.done.complete(Set.of());
     Write three = store.next();
-    two.done.complete();
-    three.done.complete();
+    two.done.complete(Set.of());
+    three.done.complete(Set.of());
 
     Future.all(first, second, third, fourth).await();
     assertThat(visits(one)).containsExactly(1L);
@@ -50,18 +54,18 @@ class IntakeTest {
 
   @Test
   void acknowledgesNothingBeforeTheWrite() throws InterruptedException {
-    Future<Void> appended = intake(100).append(aHit().build());
+    Future<Intake.Outcome> appended = intake(100).append(aHit().build());
     Write write = store.next();
 
     assertThat(appended.isComplete()).isFalse();
 
-    write.done.complete();
+    write.done.complete(Set.of());
     appended.await();
   }
 
   @Test
   void tellsEveryHitOfABatchThatItsWriteFailed() throws InterruptedException {
-    Future<Void> appended = intake(100).append(aHit().build());
+    Future<Intake.Outcome> appended = intake(100).append(aHit().build());
 
     store.next().done.fail("gone");
 
@@ -72,29 +76,36 @@ class IntakeTest {
   void goesOnAfterAStoreThatThrows() throws InterruptedException {
     store.broken = true;
     Intake intake = intake(100);
-    Future<Void> lost = intake.append(aHit().build());
+    Future<Intake.Outcome> lost = intake.append(aHit().build());
     assertThatThrownBy(lost::await).hasMessage("broken");
 
     store.broken = false;
-    Future<Void> kept = intake.append(aHit().build());
-    store.next().done.complete();
+    Future<Intake.Outcome> kept = intake.append(aHit().build());
+    store.next().done.complete(Set.of());
 
     kept.await();
   }
 
   @Test
   void goesOnAfterAStoreThatNeverAnswers() throws InterruptedException {
-    Intake intake = new Intake(vertx, store, 100, Duration.ofMillis(50), new SimpleMeterRegistry());
+    Intake intake =
+        new Intake(
+            vertx,
+            store,
+            bounds(100),
+            () -> null,
+            Duration.ofMillis(50),
+            new SimpleMeterRegistry());
     for (int stuck = 0; stuck < 3; stuck++) {
-      Future<Void> lost = intake.append(aHit().build());
+      Future<Intake.Outcome> lost = intake.append(aHit().build());
       store.next();
       assertThatThrownBy(() -> lost.await(10, TimeUnit.SECONDS))
           .isInstanceOf(TimeoutException.class)
           .hasMessageContaining("50");
     }
 
-    Future<Void> kept = intake.append(aHit().build());
-    store.next().done.complete();
+    Future<Intake.Outcome> kept = intake.append(aHit().build());
+    store.next().done.complete(Set.of());
 
     kept.await();
   }
@@ -102,27 +113,79 @@ class IntakeTest {
   @Test
   void refusesWhatExceedsItsCapacityAndTakesAgainOnceThereIsRoom() throws InterruptedException {
     Intake intake = intake(1);
-    Future<Void> held = intake.append(aHit().build());
+    Future<Intake.Outcome> held = intake.append(aHit().build());
 
     assertThatThrownBy(() -> intake.append(aHit().build()).await())
-        .isInstanceOf(OverloadedException.class);
+        .isInstanceOf(NotTakenException.class);
 
-    store.next().done.complete();
+    store.next().done.complete(Set.of());
     held.await();
-    Future<Void> taken = intake.append(aHit().build());
-    store.next().done.complete();
+    Future<Intake.Outcome> taken = intake.append(aHit().build());
+    store.next().done.complete(Set.of());
     taken.await();
+  }
+
+  @Test
+  void refusesWhatExceedsItsBytes() throws InterruptedException {
+    Intake intake =
+        new Intake(
+            vertx, store, new Intake.Bounds(100, 2_000), () -> null, new SimpleMeterRegistry());
+    Hit large = aHit().properties(Map.of("text", "x".repeat(1_400))).build();
+    Future<Intake.Outcome> held = intake.append(large);
+
+    assertThatThrownBy(() -> intake.append(large).await())
+        .isInstanceOfSatisfying(
+            NotTakenException.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.OVERLOADED));
+
+    store.next().done.complete(Set.of());
+    held.await();
+    Future<Intake.Outcome> taken = intake.append(large);
+    store.next().done.complete(Set.of());
+    assertThat(taken.await()).isEqualTo(Intake.Outcome.STORED);
+  }
+
+  @Test
+  void takesNothingWhileNothingCanBeStored() {
+    Intake intake =
+        new Intake(vertx, store, bounds(100), () -> Reason.STORAGE_FULL, new SimpleMeterRegistry());
+
+    assertThatThrownBy(() -> intake.append(aHit().build()).await())
+        .isInstanceOfSatisfying(
+            NotTakenException.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.STORAGE_FULL));
+    assertThat(intake.held()).isZero();
+  }
+
+  @Test
+  void tellsAHitThatWasSetAsideFromTheOthersOfItsBatch() throws InterruptedException {
+    Intake intake = intake(100);
+    Future<Intake.Outcome> first = intake.append(aHit().build());
+    Write one = store.next();
+    Future<Intake.Outcome> second = intake.append(aHit().build());
+    Write two = store.next();
+    Future<Intake.Outcome> good = intake.append(aHit().build());
+    Future<Intake.Outcome> poison = intake.append(aHit().build());
+    one.done.complete(Set.of());
+
+    store.next().done.complete(Set.of(1));
+    two.done.complete(Set.of(0));
+
+    assertThat(first.await()).isEqualTo(Intake.Outcome.STORED);
+    assertThat(second.await()).isEqualTo(Intake.Outcome.SET_ASIDE);
+    assertThat(good.await()).isEqualTo(Intake.Outcome.STORED);
+    assertThat(poison.await()).isEqualTo(Intake.Outcome.SET_ASIDE);
   }
 
   @Test
   void isDrainedOnceEverythingIsWritten() throws InterruptedException {
     Intake intake = intake(100);
-    Future<Void> appended = intake.append(aHit().build());
+    Future<Intake.Outcome> appended = intake.append(aHit().build());
     Future<Void> drained = intake.drain();
     Write write = store.next();
     assertThat(drained.isComplete()).isFalse();
 
-    write.done.complete();
+    write.done.complete(Set.of());
 
     drained.await();
     appended.await();
@@ -140,20 +203,24 @@ class IntakeTest {
               .onComplete(done -> sameContext.complete(Vertx.currentContext() == mine));
         });
 
-    store.next().done.complete();
+    store.next().done.complete(Set.of());
 
     assertThat(sameContext.future().await()).isTrue();
   }
 
   private Intake intake(int capacity) {
-    return new Intake(vertx, store, capacity, new SimpleMeterRegistry());
+    return new Intake(vertx, store, bounds(capacity), () -> null, new SimpleMeterRegistry());
+  }
+
+  private static Intake.Bounds bounds(int hits) {
+    return new Intake.Bounds(hits, 1_000_000);
   }
 
   private static List<Long> visits(Write write) {
     return write.hits.stream().map(Hit::visit).toList();
   }
 
-  private record Write(List<Hit> hits, Promise<Void> done) {}
+  private record Write(List<Hit> hits, Promise<Set<Integer>> done) {}
 
   /** A store whose writes end when the test says so. */
   private static final class SlowStore implements HitStore {
@@ -161,11 +228,11 @@ class IntakeTest {
     private volatile boolean broken;
 
     @Override
-    public Future<Void> write(List<Hit> hits) {
+    public Future<Set<Integer>> write(Batch batch) {
       if (broken) {
         throw new IllegalStateException("broken");
       }
-      Write write = new Write(hits, Promise.promise());
+      Write write = new Write(batch.hits(), Promise.promise());
       writes.add(write);
       return write.done.future();
     }

@@ -1,13 +1,16 @@
 package dk.sporlos.intake;
 
+import static dk.sporlos.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.door.Reason;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import dk.sporlos.testing.MovableClock;
+import dk.sporlos.testing.TcpProxy;
 import dk.sporlos.testing.TestPool;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,6 +29,7 @@ class RefusalsTest {
   private static final Site SITE =
       new Site(new SiteId(7), "example.com", ZoneId.of("Europe/Copenhagen"), false);
 
+  private static DatabaseUrl url;
   private static TestPool database;
 
   private final MovableClock clock = new MovableClock("2026-11-02T12:00:00Z");
@@ -33,7 +37,8 @@ class RefusalsTest {
 
   @BeforeAll
   static void open() {
-    database = TestPool.of(TestDatabase.create());
+    url = TestDatabase.create();
+    database = TestPool.of(url);
   }
 
   @AfterAll
@@ -98,6 +103,34 @@ class RefusalsTest {
     refusals.flush().await();
 
     assertThat(of(SITE.id(), MONDAY)).containsExactly(new Refusals.Count("bot", "", 1));
+  }
+
+  @Test
+  void countOnceThoughTheAnswerWasLost() throws Throwable {
+    TcpProxy proxy = new TcpProxy(url.host(), url.port());
+    try (TestPool throughProxy = TestPool.of(withPort(proxy.port()))) {
+      Refusals distant = new Refusals(throughProxy.pool(), clock);
+      distant.count(SITE, Reason.BOT, "");
+      distant.flush().await();
+      distant.count(SITE, Reason.BOT, "");
+      proxy.loseNextAnswer();
+      assertThatThrownBy(() -> distant.flush().await()).isInstanceOf(Exception.class);
+      eventually(
+          () ->
+              assertThat(of(SITE.id(), MONDAY)).containsExactly(new Refusals.Count("bot", "", 2)));
+
+      distant.count(SITE, Reason.BOT, "");
+      distant.flush().await();
+
+      assertThat(of(SITE.id(), MONDAY)).containsExactly(new Refusals.Count("bot", "", 3));
+    } finally {
+      proxy.close();
+    }
+  }
+
+  private static DatabaseUrl withPort(int port) {
+    return new DatabaseUrl(
+        "127.0.0.1", port, url.database(), url.user(), url.password(), url.parameters());
   }
 
   @Test

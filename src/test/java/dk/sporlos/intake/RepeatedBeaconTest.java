@@ -43,7 +43,7 @@ class RepeatedBeaconTest {
     BeaconRoutes routes =
         new BeaconRoutes(
             TestDoor.create(),
-            new Intake(vertx, store, 100, meters),
+            new Intake(vertx, store, new Intake.Bounds(100, 1_000_000), () -> null, meters),
             new Refusals(NO_POOL, Clock.systemUTC()),
             new Cleanings(NO_POOL, Clock.systemUTC(), meters),
             new BodyBudget(1_000_000, meters),

@@ -3,9 +3,10 @@ package dk.sporlos.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.http.HttpListener;
+import dk.sporlos.metrics.ManagementRoutes.Health;
 import dk.sporlos.settings.Endpoint;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ManagementRoutesTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Meters meters = new Meters();
-  private volatile Future<String> obstacle = Future.succeededFuture();
+  private volatile Health health = new Health(null, new JsonObject());
   private volatile Doctor.Finding finding;
   private Vertx vertx;
   private int port;
@@ -29,7 +30,7 @@ class ManagementRoutesTest {
     vertx = Vertx.vertx();
     Doctor doctor = new Doctor();
     doctor.examineNow(() -> finding);
-    ManagementRoutes routes = new ManagementRoutes(meters, () -> obstacle, doctor);
+    ManagementRoutes routes = new ManagementRoutes(meters, () -> health, doctor);
     port =
         HttpListener.listen(
                 vertx, 1, List.of(routes::mount), new Endpoint("127.0.0.1", 0), "--management")
@@ -66,30 +67,30 @@ class ManagementRoutesTest {
 
   @Test
   void itIsNotReadyWhileSomethingDoesAndSaysWhat() throws Exception {
-    obstacle = Future.succeededFuture("the database is away");
+    health = Health.down("the disk is nearly full");
     HttpResponse<String> answer = get("/health/ready");
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body())
-        .isEqualTo("{\"status\":\"down\",\"reason\":\"the database is away\"}");
+        .isEqualTo("{\"status\":\"down\",\"reason\":\"the disk is nearly full\"}");
 
-    obstacle = Future.succeededFuture();
+    health = new Health(null, new JsonObject());
     assertThat(get("/health/ready").statusCode()).isEqualTo(200);
   }
 
   @Test
-  void itIsNotReadyWhileNobodyCanTellAndRepeatsNoMessage() throws Exception {
-    obstacle = Future.failedFuture(new IllegalStateException("secret"));
+  void itSaysWhatElseIsToBeKnown() throws Exception {
+    health = new Health(null, new JsonObject().put("database", "away").put("spool_bytes", 17));
 
     HttpResponse<String> answer = get("/health/ready");
 
-    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
-        .isEqualTo("{\"status\":\"down\",\"reason\":\"IllegalStateException\"}");
+        .isEqualTo("{\"status\":\"up\",\"database\":\"away\",\"spool_bytes\":17}");
   }
 
   @Test
   void itIsAliveAlsoWhileItIsNotReady() throws Exception {
-    obstacle = Future.succeededFuture("starting or stopping");
+    health = Health.down("starting or stopping");
 
     assertThat(get("/health/live").statusCode()).isEqualTo(200);
     assertThat(get("/health/live").body()).isEqualTo("{\"status\":\"up\"}");

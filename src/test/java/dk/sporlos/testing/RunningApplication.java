@@ -7,14 +7,18 @@ import dk.sporlos.door.Limits;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.settings.Endpoint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * An application within the test's own process, on ports that the system chose, asked over HTTP.
@@ -31,8 +35,17 @@ public final class RunningApplication implements AutoCloseable {
     application.start().await();
   }
 
-  /** Starts one that believes what this machine says about where requests come from. */
+  /**
+   * Starts one with a spool of its own, that believes what this machine says about where requests
+   * come from.
+   */
   public static RunningApplication on(DatabaseUrl url, Clock clock, SecureRandom random) {
+    return on(url, storage(), clock, random);
+  }
+
+  /** Starts one that believes what this machine says about where requests come from. */
+  public static RunningApplication on(
+      DatabaseUrl url, Application.Storage storage, Clock clock, SecureRandom random) {
     TrustedProxies thisMachine = TrustedProxies.parse("127.0.0.1/32");
     return new RunningApplication(
         new Application(
@@ -47,10 +60,20 @@ public final class RunningApplication implements AutoCloseable {
                     1_000,
                     new Limits.Settings(600, TrustedProxies.none(), 0, 0),
                     DataCentres.none()),
+                storage,
                 new Application.Stopping(Duration.ZERO, PATIENCE),
                 /* demo= */ false),
             clock,
             random));
+  }
+
+  private static Application.Storage storage() {
+    try {
+      Path spool = Files.createTempDirectory("sporlos-spool");
+      return new Application.Storage("test", spool, 100_000_000, List.of(spool), 0);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** The port of the listener of beacons and questions. */
@@ -74,9 +97,14 @@ public final class RunningApplication implements AutoCloseable {
     return send(request(path));
   }
 
+  /** The answer of the management port. */
+  public HttpResponse<String> askManagement(String path) throws IOException, InterruptedException {
+    return send(request(application.managementPort(), path));
+  }
+
   /** What a path of the management port answers. */
   public String manage(String path) throws IOException, InterruptedException {
-    return send(request(application.managementPort(), path)).body();
+    return askManagement(path).body();
   }
 
   @Override

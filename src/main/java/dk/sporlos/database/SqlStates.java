@@ -1,23 +1,23 @@
-package dk.sporlos.fold;
+package dk.sporlos.database;
 
 import io.vertx.sqlclient.DatabaseException;
 
 /** What PostgreSQL's codes of errors (SQLSTATE) say about trying again. */
-final class SqlStates {
+public final class SqlStates {
   private static final String SERIALIZATION_FAILURE = "40001";
   private static final String DEADLOCK_DETECTED = "40P01";
 
   private SqlStates() {}
 
   /** The code of a failure; empty if it did not come from PostgreSQL. */
-  static String of(Throwable failure) {
+  public static String of(Throwable failure) {
     return failure instanceof DatabaseException database && database.getSqlState() != null
         ? database.getSqlState()
         : "";
   }
 
   /** Whether somebody else was in the way, and the same may succeed at once. */
-  static boolean isCollision(Throwable failure) {
+  public static boolean isCollision(Throwable failure) {
     String state = of(failure);
     return state.equals(SERIALIZATION_FAILURE) || state.equals(DEADLOCK_DETECTED);
   }
@@ -26,7 +26,7 @@ final class SqlStates {
    * Whether the data are to blame, and the same will always fail: exceptions of data (class 22),
    * constraints (23), limits of the program (54).
    */
-  static boolean isOfData(Throwable failure) {
+  public static boolean isOfData(Throwable failure) {
     String state = of(failure);
     return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
   }

@@ -1,0 +1,259 @@
+package dk.sporlos.spool;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory in which batches wait until the database takes them, in the order in which they came.
+ *
+ * <p>All methods but the questions about its contents block; they may be called from any thread.
+ */
+public final class Spool implements AutoCloseable {
+
+  /*
+   * Batches are appended to a file until it is full or to be read, and read from the oldest file.
+   * Where the reader stands is written nowhere: after a crash it begins at the oldest file again,
+   * and the numbers of the batches keep those that were stored before from being stored twice. A
+   * file goes once all of its batches are stored; one that is damaged is put aside instead.
+   */
+  private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
+
+  /** A file that waits to be read. */
+  private record Waiting(Path file, long bytes, int batches, @Nullable Instant oldest) {}
+
+  /** The file that is being read, and how many of its batches have been stored. */
+  private static final class Reading {
+    private final Segment segment;
+    private boolean damaged;
+    private int done;
+
+    private Reading(Segment segment) {
+      this.segment = segment;
+      this.damaged = segment.isDamaged();
+    }
+  }
+
+  /**
+   * What is in a spool.
+   *
+   * @param bytes of its files
+   * @param batches not known to be stored
+   * @param oldest when the oldest hit of them was received; null if there is none
+   * @param damagedFiles how many files have been put aside because they are damaged
+   */
+  public record Contents(long bytes, int batches, @Nullable Instant oldest, int damagedFiles) {}
+
+  private final SpoolDirectory directory;
+  private final long capacity;
+  private final int segmentBytes;
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private @Nullable SegmentWriter writing;
+  private @Nullable Reading reading;
+  private long lastNumber;
+  private int damagedFiles;
+  private volatile Contents contents = new Contents(0, 0, null, 0);
+
+  private Spool(SpoolDirectory directory, long capacity, int segmentBytes) {
+    this.directory = directory;
+    this.capacity = capacity;
+    this.segmentBytes = segmentBytes;
+  }
+
+  /**
+   * Takes possession of a directory, which is made if there is none, and of the batches in it.
+   *
+   * @param capacity how many bytes it may hold
+   * @throws dk.sporlos.database.DatabaseException if it cannot be used, or another process has it
+   */
+  public static Spool open(Path path, long capacity) {
+    return open(path, capacity, SEGMENT_BYTES);
+  }
+
+  static Spool open(Path path, long capacity, int segmentBytes) {
+    SpoolDirectory directory = SpoolDirectory.open(path);
+    Spool spool = new Spool(directory, capacity, segmentBytes);
+    try {
+      spool.findFiles();
+      return spool;
+    } catch (IOException failure) {
+      directory.close();
+      throw SpoolDirectory.unusable(path, failure);
+    }
+  }
+
+  private synchronized void findFiles() throws IOException {
+    damagedFiles = directory.damagedFiles();
+    for (Path file : directory.segments()) {
+      lastNumber = Math.max(lastNumber, SpoolDirectory.number(file));
+      Segment segment = Segment.read(file);
+      if (segment.batches() == 0 && !segment.isDamaged()) {
+        Files.delete(file);
+      } else {
+        waiting.add(new Waiting(file, segment.size(), segment.batches(), segment.oldest()));
+      }
+    }
+    lastNumber = Math.max(lastNumber, directory.lastDamagedNumber());
+    look();
+  }
+
+  /** Random number of this spool, the same for every process that has it. */
+  public UUID id() {
+    return directory.id();
+  }
+
+  /** What is in it now. Does not block. */
+  public Contents contents() {
+    return contents;
+  }
+
+  /** Whether it holds as much as it may. Does not block. */
+  public boolean isFull() {
+    return contents.bytes() >= capacity;
+  }
+
+  /** Whether nothing waits in it. Does not block. */
+  public boolean isEmpty() {
+    return contents.batches() == 0;
+  }
+
+  /**
+   * Adds a batch; it is durable when this returns.
+   *
+   * @param although whether to take it although the spool is full: a batch that may have been
+   *     stored has to be kept until that is known
+   * @throws SpoolFullException if there is no room for it
+   */
+  public synchronized void append(Batch batch, boolean although) throws IOException {
+    ByteBuffer record = RecordFormat.write(batch);
+    if (!although && contents.bytes() + record.remaining() > capacity) {
+      throw new SpoolFullException();
+    }
+    SegmentWriter writer = writing;
+    if (writer != null && writer.size() + record.remaining() > segmentBytes) {
+      finishWriting(writer);
+      writer = null;
+    }
+    if (writer == null) {
+      writer = begin();
+    }
+    try {
+      writer.append(record, batch.oldest());
+    } catch (IOException failure) {
+      // Nobody knows what of it is on the disk, so nothing is added behind it.
+      finishWriting(writer);
+      throw failure;
+    } finally {
+      look();
+    }
+  }
+
+  private SegmentWriter begin() throws IOException {
+    lastNumber++;
+    SegmentWriter begun = SegmentWriter.create(directory.segment(lastNumber));
+    writing = begun;
+    directory.sync();
+    return begun;
+  }
+
+  private void finishWriting(SegmentWriter writer) throws IOException {
+    writing = null;
+    writer.close();
+    if (writer.batches() == 0) {
+      Files.deleteIfExists(writer.file());
+    } else {
+      waiting.add(new Waiting(writer.file(), writer.size(), writer.batches(), writer.oldest()));
+    }
+  }
+
+  /** The oldest batch; null if there is none. It stays until it is said to be stored. */
+  public synchronized @Nullable Batch oldest() throws IOException {
+    while (true) {
+      Reading current = reading == null ? beginReading() : reading;
+      if (current == null) {
+        return null;
+      }
+      if (current.done < current.segment.batches()) {
+        try {
+          return current.segment.batch(current.done);
+        } catch (DamagedException damage) {
+          current.damaged = true;
+          current.done++;
+        }
+      } else {
+        endReading(current);
+      }
+    }
+  }
+
+  private @Nullable Reading beginReading() throws IOException {
+    if (waiting.isEmpty() && writing != null) {
+      finishWriting(writing);
+    }
+    Waiting oldest = waiting.peek();
+    reading = oldest == null ? null : new Reading(Segment.read(oldest.file()));
+    return reading;
+  }
+
+  private void endReading(Reading read) throws IOException {
+    if (read.damaged) {
+      directory.putAside(read.segment.file());
+      damagedFiles++;
+    } else {
+      Files.deleteIfExists(read.segment.file());
+      directory.sync();
+    }
+    waiting.remove();
+    reading = null;
+    look();
+  }
+
+  /** Says that the oldest batch is stored. */
+  public synchronized void stored() throws IOException {
+    Reading current = Objects.requireNonNull(reading, "a batch has been read before it is stored");
+    current.done++;
+    if (current.done == current.segment.batches()) {
+      endReading(current);
+    } else {
+      look();
+    }
+  }
+
+  /** Says that the oldest batch can never be stored: its file will be put aside, not removed. */
+  public synchronized void unfit() throws IOException {
+    Objects.requireNonNull(reading, "a batch has been read before it is stored").damaged = true;
+    stored();
+  }
+
+  private void look() {
+    SegmentWriter writer = writing;
+    long bytes = writer == null ? 0 : writer.size();
+    int batches = writer == null ? 0 : writer.batches();
+    Instant oldest = writer == null ? null : writer.oldest();
+    for (Waiting file : waiting) {
+      bytes += file.bytes();
+      batches += file.batches();
+      Instant other = file.oldest();
+      oldest = oldest == null || (other != null && other.isBefore(oldest)) ? other : oldest;
+    }
+    int done = reading == null ? 0 : reading.done;
+    contents = new Contents(bytes, batches - done, oldest, damagedFiles);
+  }
+
+  /** Gives the directory back. What waits in it stays there. */
+  @Override
+  public synchronized void close() throws IOException {
+    try (directory) {
+      if (writing != null) {
+        finishWriting(writing);
+      }
+    }
+  }
+}

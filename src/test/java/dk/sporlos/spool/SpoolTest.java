@@ -1,0 +1,251 @@
+package dk.sporlos.spool;
+
+import static dk.sporlos.door.HitMother.aHit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dk.sporlos.database.DatabaseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+  private static final int SMALL_SEGMENT = 1_000;
+  private static final long ROOM = 1_000_000;
+
+  @TempDir private Path directory;
+
+  @Test
+  void givesBatchesBackInTheOrderInWhichTheyCame() throws Exception {
+    List<Batch> batches = batches(40);
+    try (Spool spool = Spool.open(directory, ROOM, SMALL_SEGMENT)) {
+      append(spool, batches);
+
+      assertThat(segments()).hasSizeGreaterThan(3);
+      assertThat(drained(spool)).isEqualTo(batches);
+      assertThat(spool.contents()).isEqualTo(new Spool.Contents(0, 0, null, 0));
+    }
+    assertThat(segments()).isEmpty();
+  }
+
+  @Test
+  void takesBatchesWhileOlderOnesAreRead() throws Exception {
+    List<Batch> batches = batches(4);
+    try (Spool spool = Spool.open(directory, ROOM)) {
+      append(spool, batches.subList(0, 2));
+      assertThat(spool.oldest()).isEqualTo(batches.get(0));
+
+      append(spool, batches.subList(2, 4));
+
+      assertThat(drained(spool)).isEqualTo(batches);
+    }
+  }
+
+  @Test
+  void keepsABatchUntilItIsSaidToBeStored() throws Exception {
+    List<Batch> batches = batches(3);
+    try (Spool spool = Spool.open(directory, ROOM)) {
+      append(spool, batches);
+      spool.oldest();
+      spool.stored();
+      assertThat(spool.contents().batches()).isEqualTo(2);
+      assertThat(spool.oldest()).isEqualTo(batches.get(1));
+    }
+
+    try (Spool again = Spool.open(directory, ROOM)) {
+      assertThat(drained(again)).isEqualTo(batches);
+    }
+  }
+
+  @Test
+  void tellsHowOldItsOldestHitIs() throws Exception {
+    Instant young = Instant.parse("2026-11-02T10:00:05Z");
+    Instant old = Instant.parse("2026-11-02T10:00:01Z");
+    try (Spool spool = Spool.open(directory, ROOM)) {
+      assertThat(spool.contents().oldest()).isNull();
+      spool.append(Batch.of(List.of(aHit().at(young).build())), false);
+      spool.append(Batch.of(List.of(aHit().at(young).build(), aHit().at(old).build())), false);
+
+      assertThat(spool.contents().oldest()).isEqualTo(old);
+    }
+    try (Spool again = Spool.open(directory, ROOM)) {
+      assertThat(again.contents().oldest()).isEqualTo(old);
+      assertThat(again.contents().batches()).isEqualTo(2);
+      drained(again);
+      assertThat(again.contents().oldest()).isNull();
+    }
+  }
+
+  @Test
+  void refusesWhatExceedsItsCapacityButForABatchThatMayHaveBeenStored() throws Exception {
+    try (Spool spool = Spool.open(directory, 500)) {
+      spool.append(batches(1).get(0), false);
+      spool.append(batches(1).get(0), false);
+      assertThatThrownBy(() -> append(spool, batches(10))).isInstanceOf(SpoolFullException.class);
+
+      spool.append(batches(1).get(0), true);
+      spool.append(batches(1).get(0), true);
+
+      assertThat(spool.isFull()).isTrue();
+      drained(spool);
+      assertThat(spool.isFull()).isFalse();
+    }
+  }
+
+  @Test
+  void passesOverWhatACrashLeftUnfinishedWhereverItCutTheFile() throws Exception {
+    List<Batch> batches = batches(3);
+    List<Integer> ends = new ArrayList<>();
+    try (Spool spool = Spool.open(directory, ROOM)) {
+      for (Batch batch : batches) {
+        spool.append(batch, false);
+        ends.add((int) spool.contents().bytes());
+      }
+    }
+    Path file = segments().get(0);
+    byte[] whole = Files.readAllBytes(file);
+
+    for (int length = 0; length <= whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      int cut = length;
+      int left = (int) ends.stream().filter(end -> end <= cut).count();
+      Segment segment = Segment.read(file);
+      assertThat(segment.isDamaged()).as("cut at " + length).isFalse();
+      assertThat(segment.batches()).as("cut at " + length).isEqualTo(left);
+    }
+  }
+
+  @Test
+  void takesZerosAtTheEndForSomethingUnfinished() throws Exception {
+    try (Spool spool = Spool.open(directory, ROOM)) {
+      append(spool, batches(2));
+    }
+    Path file = segments().get(0);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length + 4_096));
+
+    Segment segment = Segment.read(file);
+
+    assertThat(segment.isDamaged()).isFalse();
+    assertThat(segment.batches()).isEqualTo(2);
+  }
+
+  @Test
+  void losesOneBatchAtMostToABitThatTurnedAndNoticesEveryOne() throws Exception {
+    List<Batch> batches = batches(3);
+    try (Spool spool = Spool.open(directory, ROOM)) {
+      append(spool, batches);
+    }
+    Path file = segments().get(0);
+    byte[] whole = Files.readAllBytes(file);
+
+    for (int bit = 0; bit < whole.length * 8; bit++) {
+      byte[] turned = whole.clone();
+      turned[bit / 8] ^= (byte) (1 << (bit % 8));
+      Files.write(file, turned);
+      Segment segment = Segment.read(file);
+      assertThat(segment.isDamaged()).as("bit " + bit).isTrue();
+      assertThat(segment.batches()).as("bit " + bit).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void putsADamagedFileAsideAndGoesOnWithTheRest() throws Exception {
+    List<Batch> batches = batches(40);
+    try (Spool spool = Spool.open(directory, ROOM, SMALL_SEGMENT)) {
+      append(spool, batches);
+    }
+    Path file = segments().get(1);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+
+    try (Spool again = Spool.open(directory, ROOM, SMALL_SEGMENT)) {
+      List<Batch> found = drained(again);
+
+      assertThat(found).hasSize(39).isSubsetOf(batches);
+      assertThat(again.contents().damagedFiles()).isEqualTo(1);
+      again.append(batches.get(0), false);
+    }
+    assertThat(names()).anyMatch(name -> name.endsWith(".damaged"));
+    try (Spool third = Spool.open(directory, ROOM)) {
+      assertThat(third.contents().damagedFiles()).isEqualTo(1);
+      assertThat(drained(third)).containsExactly(batches.get(0));
+    }
+  }
+
+  @Test
+  void belongsToOneOwnerAtATimeAndKeepsItsNumber() throws Exception {
+    Spool first = Spool.open(directory, ROOM);
+    assertThatThrownBy(() -> Spool.open(directory, ROOM))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("in use by another process")
+        .hasMessageContaining("--spool");
+    first.close();
+
+    try (Spool second = Spool.open(directory, ROOM)) {
+      assertThat(second.id()).isEqualTo(first.id());
+    }
+  }
+
+  @Test
+  void nobodyButItsOwnerMayReadIt() throws Exception {
+    Path made = directory.resolve("deep/spool");
+    try (Spool spool = Spool.open(made, ROOM)) {
+      append(spool, batches(1));
+
+      try (Stream<Path> files = Files.list(made)) {
+        for (Path file : files.toList()) {
+          assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+              .isEqualTo("rw-------");
+        }
+      }
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+          .isEqualTo("rwx------");
+    }
+  }
+
+  private static List<Batch> batches(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(visit -> Batch.of(List.of(aHit().visit(visit).path("/" + visit).build())))
+        .toList();
+  }
+
+  private static void append(Spool spool, List<Batch> batches) throws IOException {
+    for (Batch batch : batches) {
+      spool.append(batch, false);
+    }
+  }
+
+  private static List<Batch> drained(Spool spool) throws IOException {
+    List<Batch> batches = new ArrayList<>();
+    Batch next = spool.oldest();
+    while (next != null) {
+      batches.add(next);
+      spool.stored();
+      next = spool.oldest();
+    }
+    return batches;
+  }
+
+  private List<Path> segments() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".spool")).sorted().toList();
+    }
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}
