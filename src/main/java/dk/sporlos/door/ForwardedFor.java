@@ -1,6 +1,7 @@
 package dk.sporlos.door;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,11 @@ final class ForwardedFor {
    * Forwarded header which the client made up. X-Real-IP goes last: it holds one address, so a proxy
    * of ours that sets it alone knows no other before it, and beside a list it says nothing new.
    */
-  private static final String X_FORWARDED_FOR = "X-Forwarded-For";
+  private static final CharSequence X_FORWARDED_FOR =
+      HttpHeaders.createOptimized("X-Forwarded-For");
 
-  private static final String FORWARDED = "Forwarded";
-  private static final String X_REAL_IP = "X-Real-IP";
+  private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
+  private static final CharSequence X_REAL_IP = HttpHeaders.createOptimized("X-Real-IP");
   private static final String FOR = "for=";
 
   private ForwardedFor() {}

@@ -14,17 +14,15 @@ final class PlainText {
     return isPlain(text) ? text : cleaned(text);
   }
 
+  /* Loops where a stream would do: each beacon's texts pass here, and nearly all are plain. */
   private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= ' ' && c <= '~') {
-        continue;
-      }
+    int i = 0;
+    while (i < text.length()) {
       int codePoint = text.codePointAt(i);
       if (Character.isISOControl(codePoint) || isSurrogate(codePoint)) {
         return false;
       }
-      i += Character.charCount(codePoint) - 1;
+      i += Character.charCount(codePoint);
     }
     return true;
   }
@@ -43,18 +41,14 @@ final class PlainText {
 
   /** How many bytes a text takes in UTF-8, lone surrogates counted as what replaces them. */
   static int utf8Length(String text) {
-    int bytes = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        bytes++;
-      } else {
-        int codePoint = text.codePointAt(i);
-        bytes += utf8Length(codePoint);
-        i += Character.charCount(codePoint) - 1;
-      }
+    int length = 0;
+    int i = 0;
+    while (i < text.length()) {
+      int codePoint = text.codePointAt(i);
+      length += utf8Length(codePoint);
+      i += Character.charCount(codePoint);
     }
-    return bytes;
+    return length;
   }
 
   private static int utf8Length(int codePoint) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The program as users have it: the runnable jar. */
 public final class Jar {
-  private static final Path FILE = Path.of(System.getProperty("sporlos.jar", "target/sporlos.jar"));
+  static final Path FILE = Path.of(System.getProperty("sporlos.jar", "target/sporlos.jar"));
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -63,15 +63,20 @@ public final class Jar {
    * @param options of the Java machine
    */
   static ProcessBuilder process(List<String> options, String... arguments) {
-    if (!Files.isRegularFile(FILE)) {
-      throw new IllegalStateException(FILE + " is missing; run mvn package first");
+    return process(FILE, options, arguments);
+  }
+
+  /** Prepares a process that runs some jar of the program. */
+  static ProcessBuilder process(Path jar, List<String> options, String... arguments) {
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalStateException(jar + " is missing; run mvn package first");
     }
     List<String> command = new ArrayList<>();
     command.add(JAVA);
     command.addAll(options);
     command.add("-Dfile.encoding=" + StandardCharsets.UTF_8);
     command.add("-jar");
-    command.add(FILE.toString());
+    command.add(jar.toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("SPORLOS_"));

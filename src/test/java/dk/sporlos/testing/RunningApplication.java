@@ -76,6 +76,11 @@ public final class RunningApplication implements AutoCloseable {
     }
   }
 
+  /** The port of the listener of beacons and questions. */
+  public int port() {
+    return application.port();
+  }
+
   /** A request to the listener of beacons and questions. */
   public HttpRequest.Builder request(String path) {
     return request(application.port(), path);

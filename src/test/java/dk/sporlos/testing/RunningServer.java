@@ -54,16 +54,21 @@ public final class RunningServer implements AutoCloseable {
    * @param options of the Java machine
    */
   public static RunningServer start(List<String> options, Path data, String... more) {
-    return start("serve", options, data, more);
+    return start(Jar.FILE, "serve", options, data, more);
+  }
+
+  /** The same with some other jar of the program. */
+  public static RunningServer start(Path jar, List<String> options, Path data, String... more) {
+    return start(jar, "serve", options, data, more);
   }
 
   /** Starts the demo on a data directory and waits until it listens. */
   public static RunningServer demo(Path data) {
-    return start("demo", List.of(), data);
+    return start(Jar.FILE, "demo", List.of(), data);
   }
 
   private static RunningServer start(
-      String command, List<String> options, Path data, String... more) {
+      Path jar, String command, List<String> options, Path data, String... more) {
     try {
       Path out = Files.createTempFile("sporlos-serve", ".out");
       Path err = Files.createTempFile("sporlos-serve", ".err");
@@ -73,7 +78,7 @@ public final class RunningServer implements AutoCloseable {
       arguments.addAll(List.of("--data", data.toString()));
       arguments.addAll(List.of(more));
       Process process =
-          Jar.process(options, arguments.toArray(String[]::new))
+          Jar.process(jar, options, arguments.toArray(String[]::new))
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();

@@ -1,0 +1,98 @@
+package dk.sporlos.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.sporlos.database.Database;
+import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.database.TestDatabase;
+import dk.sporlos.door.DoorBenchmark;
+import dk.sporlos.door.Verdict;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteStore;
+import dk.sporlos.testing.RunningApplication;
+import dk.sporlos.testing.TestPool;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The benchmarks do what they say; how fast is none of a test's business. */
+final class BenchmarksTest {
+  private final DatabaseUrl url = TestDatabase.create();
+
+  @Test
+  void beaconsOfTheLoadGeneratorCount() throws Exception {
+    try (TestPool pool = TestPool.of(url)) {
+      add(pool, "first.example");
+      add(pool, "second.example");
+      try (RunningApplication application =
+          RunningApplication.on(url, Clock.systemUTC(), new SecureRandom())) {
+        LoadGenerator.Outcome outcome =
+            LoadGenerator.run(
+                "--port", Integer.toString(application.port()),
+                "--sites", "first.example,second.example",
+                "--connections", "8",
+                "--rate", "500",
+                "--warm-up", "0",
+                "--seconds", "1");
+
+        assertThat(outcome.sent()).isPositive();
+        assertThat(outcome.accepted()).isGreaterThan(outcome.sent() * 95 / 100);
+        assertThat(count(pool, "hit")).isEqualTo(outcome.accepted());
+      }
+    }
+  }
+
+  @Test
+  void endedVisitsOfTheHistoryAreFolded() {
+    try (TestPool pool = TestPool.of(url)) {
+      Site site = add(pool, "history.example");
+      try (Closing closing = new Closing(new Database(pool.vertx(), url))) {
+        History history = new History(pool.pool(), closing.database().open("fold", 2), site.id());
+        history.addEnded(500);
+        history.addOpen(250);
+        assertThat(count(pool, "hit")).isEqualTo(750);
+
+        history.fold(500).await();
+
+        assertThat(history.folded()).isEqualTo(500);
+        assertThat(history.left()).isZero();
+        assertThat(count(pool, "hit")).isEqualTo(250);
+        assertThat(count(pool, "visit")).isEqualTo(100);
+      }
+    }
+  }
+
+  @Test
+  void theDoorAcceptsWhatItsBenchmarkSends() {
+    DoorBenchmark benchmark = new DoorBenchmark();
+
+    assertThat(IntStream.range(0, 1_000).mapToObj(turn -> benchmark.judge()))
+        .filteredOn(verdict -> !(verdict instanceof Verdict.Accepted))
+        .hasSizeLessThan(20);
+  }
+
+  private record Closing(Database database) implements AutoCloseable {
+    @Override
+    public void close() {
+      database.close().await();
+    }
+  }
+
+  private static Site add(TestPool pool, String domain) {
+    return Objects.requireNonNull(
+        new SiteStore(pool.pool()).add(domain, ZoneOffset.UTC, false).await());
+  }
+
+  private static long count(TestPool pool, String table) {
+    return pool.pool()
+        .query("select count(*) from " + table)
+        .execute()
+        .await()
+        .iterator()
+        .next()
+        .getLong(0);
+  }
+}
