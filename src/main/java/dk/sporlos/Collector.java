@@ -209,7 +209,10 @@ final class Collector {
     stops.push(refusals::flush);
     stops.push(cleanings::flush);
     stops.push(intake::drain);
-    return listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable);
+    return blocking(Enrichment::await)
+        .compose(
+            loaded ->
+                listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable));
   }
 
   private Future<Void> listen(

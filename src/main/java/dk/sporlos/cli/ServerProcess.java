@@ -6,6 +6,7 @@ import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.EmbeddedServer;
 import dk.sporlos.demo.DemoSite;
 import dk.sporlos.door.DataCentres;
+import dk.sporlos.door.Enrichment;
 import dk.sporlos.door.Limits;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.settings.Endpoint;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,7 @@ final class ServerProcess {
 
   /** Serves, and returns the exit code once it has been told to stop and has stopped. */
   int run() {
+    Enrichment.prepare();
     Settings settings = invocation.settings();
     if (settings.find(Options.LISTEN_PROXY) != null
         && settings.get(Options.TRUSTED_PROXIES).isEmpty()) {
@@ -222,8 +225,10 @@ final class ServerProcess {
       invocation
           .err()
           .printf(
-              "sporlos: not everything stopped within %d s%s%n",
-              patience.toSeconds(), unfinished.isEmpty() ? "" : ": " + unfinished);
+              Locale.ROOT,
+              "sporlos: not everything stopped within %.1f s%s%n",
+              patience.toMillis() / 1_000.0,
+              unfinished.isEmpty() ? "" : ": " + unfinished);
     }
   }
 

@@ -17,8 +17,9 @@ final class Agents {
 
   /*
    * The expressions are ua-parser's, which are many and take half a second to compile; so that is
-   * done while the rest of the process starts. Most of them are for models of devices, which nobody
-   * asks for here: they are left out, which halves time and memory.
+   * done once, while the rest of the process starts. Most of them are for models of devices, which
+   * nobody asks for here: they are left out, which halves time and memory. Their time may grow with
+   * the square of the agent's length, so the end of a long one is not looked at.
    *
    * Some families are made of the agent's own words, so only names of our own lists leave this class,
    * and versions are a few digits: an agent string cannot say more than that.
@@ -26,25 +27,43 @@ final class Agents {
   private static final String EXPRESSIONS = "/ua_parser/regexes.yaml";
   private static final String OF_DEVICES = "\ndevice_parsers:";
   private static final String VERSION = "[0-9]{1,3}";
+  private static final int LOOKED_AT = 300;
+
+  private static final CompletableFuture<Parser> PARSER =
+      CompletableFuture.supplyAsync(Agents::load);
 
   // Since this version, an agent of Safari says an older iOS; its own version is that of iOS.
   private static final int SAFARI_OF_IOS_SINCE = 26;
 
   private final Map<String, String> browsers = NameList.read("browsers.txt", ", ");
   private final Map<String, String> systems = NameList.read("systems.txt", ", ");
-  private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Agents::load);
+
+  /** Begins to compile the expressions, if nobody has yet. */
+  static void prepare() {
+    // The first use of this class does it.
+  }
+
+  /**
+   * Waits until the expressions are compiled.
+   *
+   * @throws java.util.concurrent.CompletionException if they cannot be
+   */
+  static void await() {
+    PARSER.join();
+  }
 
   /**
    * Browser, operating system and device. Waits for the expressions, should they not be read yet;
    * then takes about a millisecond.
    */
   Client read(String agent, ClientHints hints) {
-    Parser expressions = parser.join();
-    UserAgent userAgent = expressions.parseUserAgent(agent);
+    Parser expressions = PARSER.join();
+    String beginning = agent.length() <= LOOKED_AT ? agent : agent.substring(0, LOOKED_AT);
+    UserAgent userAgent = expressions.parseUserAgent(beginning);
     String family = browsers.getOrDefault(userAgent.family, "");
     Software browser =
         HintedSoftware.browser(hints, new Software(family, version(family, userAgent.major)));
-    OS os = expressions.parseOS(agent);
+    OS os = expressions.parseOS(beginning);
     String osFamily = systems.getOrDefault(os.family, "");
     Software system =
         HintedSoftware.system(hints, new Software(osFamily, version(osFamily, os.major)));

@@ -19,6 +19,20 @@ public final class Enrichment {
     this.places = places;
   }
 
+  /** Begins with what takes a while to load; called early, it is done by the time it is needed. */
+  public static void prepare() {
+    Agents.prepare();
+  }
+
+  /**
+   * Waits for it, so that no beacon has to.
+   *
+   * @throws java.util.concurrent.CompletionException if it cannot be loaded
+   */
+  public static void await() {
+    Agents.await();
+  }
+
   /**
    * What comes with the hit that opens a visit. An agent string that was not seen lately takes
    * about a millisecond.

@@ -40,7 +40,7 @@ final class PersonNames {
       words(
           """
           user bruger person patient name navn address adresse street gade vej mobile mobil initials
-          initialer twitter facebook linkedin instagram
+          initialer twitter facebook linkedin instagram tel session token auth sid uuid guid
           """);
 
   /** People, as a first word. */

@@ -21,6 +21,17 @@ final class AgentsTest {
       "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0"
           + " Mobile Safari/537.36";
 
+  @Test
+  void looksNoFurtherThanTheBeginningOfALongAgent() {
+    String agent =
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0"
+            + " Safari/537.36";
+
+    Client client = AGENTS.read(agent + " a".repeat(200) + " Edg/141.0.0.0", ClientHints.NONE);
+
+    assertThat(client.browser()).isEqualTo("Chrome");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
