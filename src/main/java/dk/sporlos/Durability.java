@@ -114,19 +114,22 @@ final class Durability {
         .publish()
         .onSuccess(
             published -> {
-              // Where batches wait, one of them has to be taken before others are sent there.
-              if (spool.isEmpty()) {
+              // Where batches wait, one of them has to be taken before others are sent there,
+              // unless
+              // they cannot even be read.
+              if (spool.isEmpty() || spool.isStuck()) {
                 availability.found();
               }
             })
         .onFailure(availability::lost);
   }
 
-  /** Looks how much space there is. */
+  /** Looks how much space there is, and whether a spool that could not be written to now can. */
   Future<Void> measure() {
     return worker.executeBlocking(
         () -> {
           disk.measure();
+          spool.tryAgain();
           return null;
         });
   }
@@ -147,6 +150,8 @@ final class Durability {
       obstacle = "the disk is nearly full";
     } else if (availability.isAway() && spool.isFull()) {
       obstacle = "the database is away and the spool is full";
+    } else if (availability.isAway() && spool.isUnwritable()) {
+      obstacle = "the database is away and the spool cannot be written to";
     }
     return new Health(obstacle, details);
   }

@@ -13,6 +13,9 @@ public final class Availability {
   private final FailureLog failures = new FailureLog("the database is away");
   private volatile boolean away;
 
+  /** Whether the log says last that it is away. */
+  private volatile boolean told;
+
   public Availability(MeterRegistry meters) {
     Gauge.builder("sporlos.database.up", this, known -> known.isAway() ? 0 : 1)
         .description("1 if the database takes what is written, 0 while it is away")
@@ -26,14 +29,19 @@ public final class Availability {
   /** Notes that something could not be written in time. */
   public void lost(Throwable failure) {
     away = true;
-    failures.log(failure);
+    if (failures.log(failure)) {
+      told = true;
+    }
   }
 
   /** Notes that something was written. */
   public void found() {
     if (away) {
       away = false;
-      LOG.info("the database is back");
+      if (told) {
+        told = false;
+        LOG.info("the database is back");
+      }
     }
   }
 }

@@ -30,8 +30,6 @@ final class Cleaning {
   /** Where an address within an address has a query or a fragment with parameters. */
   private static final Pattern NESTED_QUERY = Pattern.compile("[?#][\\w.\\[\\]-]{1,60}=");
 
-  private static final Pattern NUMERIC_HOST = Pattern.compile("[0-9.]+|\\[.*");
-
   private final Site site;
   private final Beacon beacon;
   private final Traces traces = new Traces();
@@ -88,20 +86,20 @@ final class Cleaning {
   }
 
   private Page page(Parameters parameters) {
-    Url url = beacon.url();
     SiteSettings settings = site.settings();
-    String path = path(url, settings);
-    int longest = LONGEST_PAGE - url.host().length();
+    String host = harmlessHost(beacon.url().host());
+    String path = path(beacon.url(), settings);
+    int longest = LONGEST_PAGE - host.length();
     PathPattern group = settings.groupedPaths().find(path);
     if (group != null) {
-      return new Page(url.host(), group.text());
+      return new Page(host, group.text());
     }
     if (settings.keptPaths().match(path)) {
       String kept = path + listed(parameters);
-      return new Page(url.host(), PlainText.cut(kept, longest).stripTrailing());
+      return new Page(host, PlainText.cut(kept, longest).stripTrailing());
     }
     String cleaned = addressed(path) + listed(parameters);
-    return new Page(url.host(), fitting(cleaned, longest));
+    return new Page(host, fitting(cleaned, longest));
   }
 
   /** The parameters that are part of the page, in the order of their names. */
@@ -137,10 +135,7 @@ final class Cleaning {
     }
     Url url = Url.parse(text);
     String named = url == null ? Url.hostOf(text) : url.host();
-    boolean isName =
-        named != null
-            && !NUMERIC_HOST.matcher(named).matches()
-            && (url != null || named.indexOf('.') > 0);
+    boolean isName = named != null && !isNumeric(named) && (url != null || named.indexOf('.') > 0);
     if (named == null || !isName || named.equals(beacon.url().host()) || site.hasPagesOn(named)) {
       return Origin.NONE;
     }
@@ -150,11 +145,19 @@ final class Cleaning {
     return new Origin(host, fitting(cleaned, LONGEST_REFERRER - host.length()), null, "");
   }
 
+  private static boolean isNumeric(String host) {
+    return host.startsWith("[") || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  }
+
   /** A host without those of its first labels that hold a trace. */
   private String harmlessHost(String host) {
+    Traces uncounted = new Traces();
     String rest = host;
-    while (!Traces.isHarmless(rest) && !traces.replace(rest).equals(rest)) {
+    while (!uncounted.replace(rest).equals(rest)) {
       rest = rest.indexOf('.') < 0 ? "" : rest.substring(rest.indexOf('.') + 1);
+    }
+    if (!rest.equals(host)) {
+      traces.replace(host);
     }
     return rest;
   }

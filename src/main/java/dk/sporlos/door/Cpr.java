@@ -15,7 +15,7 @@ final class Cpr {
    * between the date and the rest, or a word beside it that says what it is. The check digit is of
    * no help: since 2007 there are numbers without one.
    */
-  private static final int LENGTH = 10;
+  static final int LENGTH = 10;
 
   private static final int DATE_LENGTH = 6;
   private static final int REACH = 24;
@@ -38,7 +38,7 @@ final class Cpr {
 
   /** Where a number that begins at a place ends; -1 if none begins there. */
   static int end(String text, int from) {
-    if (!Digits.isDigit(text, from) || Digits.isDigit(text, from - 1)) {
+    if (!beginsWithDate(text, from) || Digits.isDigit(text, from - 1)) {
       return -1;
     }
     Digits digits = Digits.at(text, from, "-\u2010\u2011\u2013_. +", 3, LENGTH + 1);
@@ -51,6 +51,15 @@ final class Cpr {
     int end = digits.end(LENGTH);
     boolean told = isTold(text, from, end);
     return (separated || told) && isDate(digits, told) ? end : -1;
+  }
+
+  private static boolean beginsWithDate(String text, int from) {
+    for (int at = from; at < from + DATE_LENGTH; at++) {
+      if (!Digits.isDigit(text, at)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

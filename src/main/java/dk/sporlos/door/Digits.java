@@ -38,6 +38,11 @@ final class Digits {
     return digits;
   }
 
+  /** Whether any number of interest has this character between two of its digits. */
+  static boolean mayStandBetween(char c) {
+    return " -_.+()\u00a0\u2010\u2011\u2013".indexOf(c) >= 0;
+  }
+
   static boolean isDigit(String text, int at) {
     return at >= 0 && at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
   }

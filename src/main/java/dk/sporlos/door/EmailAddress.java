@@ -5,7 +5,9 @@ import java.util.Set;
 /** E-mail addresses, also internationalized ones, as people write them: without quotes. */
 final class EmailAddress {
 
-  /** What images for fine displays are called: {@code logo@2x.png}. */
+  /**
+   * What images for fine displays are called: {@code logo@2x.png}, {@code logo@2x-dark.min.png}.
+   */
   private static final Set<String> IMAGES =
       Set.of("png", "jpg", "jpeg", "webp", "gif", "svg", "avif");
 
@@ -70,10 +72,10 @@ final class EmailAddress {
     if (number && Digits.isDigit(text, dot + 1)) {
       return true;
     }
-    return dot - from == 2
-        && Digits.isDigit(text, from)
+    return Digits.isDigit(text, from)
         && text.charAt(from + 1) == 'x'
-        && IMAGES.contains(text.substring(dot + 1, end));
+        && (dot - from == 2 || text.charAt(from + 2) == '-')
+        && IMAGES.contains(text.substring(text.lastIndexOf('.', end - 1) + 1, end));
   }
 
   private static boolean isOfLabel(char c) {

@@ -2,7 +2,7 @@ package dk.sporlos.door;
 
 /** Numbers of payment cards: ISO/IEC 7812, with Luhn's check and the prefix of a known scheme. */
 final class PaymentCard {
-  private static final int SHORTEST = 13;
+  static final int SHORTEST = 13;
   private static final int LONGEST = 19;
   private static final int FIRST_GROUP = 4;
   private static final int EAN = 13;

@@ -12,6 +12,8 @@ final class PercentDecoding {
    * dropped on the way, since one of them could keep an escape apart.
    */
 
+  private static final int LENGTH_OF_UNICODE = 6;
+
   private final byte[] stack;
   private int size;
 
@@ -50,6 +52,7 @@ final class PercentDecoding {
   private void push(byte octet) {
     stack[size++] = octet;
     dropControl();
+    decodeUnicode();
     while (size >= 3 && stack[size - 3] == '%') {
       int high = Character.digit(stack[size - 2], 16);
       int low = Character.digit(stack[size - 1], 16);
@@ -59,6 +62,28 @@ final class PercentDecoding {
       size -= 2;
       stack[size - 1] = (byte) (high << 4 | low);
       dropControl();
+    }
+  }
+
+  /** What JavaScript's {@code escape} makes of a character, as in {@code %u0040}. */
+  private void decodeUnicode() {
+    int begin = size - LENGTH_OF_UNICODE;
+    if (begin < 0 || stack[begin] != '%' || (stack[begin + 1] | 0x20) != 'u') {
+      return;
+    }
+    int unit = 0;
+    for (int i = begin + 2; i < size; i++) {
+      int digit = Character.digit(stack[i], 16);
+      if (digit < 0) {
+        return;
+      }
+      unit = unit << 4 | digit;
+    }
+    if (!Character.isSurrogate((char) unit)) {
+      size = begin;
+      for (byte octet : Character.toString(unit).getBytes(StandardCharsets.UTF_8)) {
+        push(octet);
+      }
     }
   }
 

@@ -9,9 +9,9 @@ import java.util.List;
  */
 final class PhoneNumber {
   private static final String SEPARATORS = " \u00a0-.()\u2011\u2013";
-  private static final int SHORTEST = 8;
+  static final int SHORTEST = 8;
   private static final int LONGEST = 15;
-  private static final int SHORTEST_TOLD = 7;
+  static final int SHORTEST_TOLD = 7;
   private static final int LONGEST_BARE = 12;
 
   private static final List<String> TELLING =

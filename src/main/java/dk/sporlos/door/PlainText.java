@@ -63,6 +63,9 @@ final class PlainText {
 
   /** The longest beginning that takes no more bytes in UTF-8 and splits no code point. */
   static String cut(String text, int bytes) {
+    if (text.length() * 3L <= bytes) {
+      return text;
+    }
     int left = bytes;
     int end = 0;
     while (end < text.length()) {

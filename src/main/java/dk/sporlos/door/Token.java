@@ -2,16 +2,17 @@ package dk.sporlos.door;
 
 /** Texts that machines make up: JSON web tokens, UUIDs, hexadecimal and other random numbers. */
 final class Token {
-  private static final int SHORTEST_HEX = 16;
-  private static final int SHORTEST_MIXED = 20;
+  static final int SHORTEST_HEX = 16;
+  static final int SHORTEST_MIXED = 20;
   private static final int SHORTEST_OF_JWT = 10;
+  private static final int MOST_TRIES = 8;
   private static final int[] UUID_GROUPS = {8, 4, 4, 4, 12};
 
   private Token() {}
 
   /** Where a JSON web token (RFC 7519), also one in other cases, ends; -1 if none begins there. */
   static int jwtEnd(String text, int from) {
-    if (!text.regionMatches(/* ignoreCase= */ true, from, "eyJ", 0, 3)) {
+    if (!isBeginningOfJwt(text, from) || isTried(text, from)) {
       return -1;
     }
     int end = runEnd(text, from);
@@ -29,6 +30,26 @@ final class Token {
       last = runEnd(text, last + 1);
     }
     return last;
+  }
+
+  private static boolean isBeginningOfJwt(String text, int from) {
+    return text.regionMatches(/* ignoreCase= */ true, from, "eyJ", 0, 3);
+  }
+
+  /*
+   * What makes a token is what follows the run: where that was missing for an earlier beginning in
+   * the same run, it is missing for this one, unless another trace had taken the earlier one's
+   * first letter. So a few are tried: each of hundreds would go through all of a long run.
+   */
+  private static boolean isTried(String text, int from) {
+    int tries = 0;
+    for (int at = from - 1; at >= 0 && isOfRun(text.charAt(at)); at--) {
+      tries += isBeginningOfJwt(text, at) ? 1 : 0;
+      if (tries == MOST_TRIES) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean continues(String text, int end) {

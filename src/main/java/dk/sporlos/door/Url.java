@@ -20,11 +20,10 @@ record Url(String host, String path, @Nullable String query, @Nullable String fr
    * Not java.net.URI: browsers leave characters such as | and [ unescaped in paths and queries, and
    * URI refuses those addresses whole.
    */
-  private static final Pattern HOST = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
-
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
 
   private static final Pattern LITERAL = Pattern.compile("\\[[0-9a-f:.]+]");
+  private static final int LONGEST_PORT = 5;
 
   Url {
     Objects.requireNonNull(host, "host");
@@ -89,11 +88,33 @@ record Url(String host, String path, @Nullable String query, @Nullable String fr
   private static @Nullable String host(String authority) {
     String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
     int colon = hostAndPort.lastIndexOf(':');
-    boolean hasPort = colon >= 0 && hostAndPort.substring(colon + 1).matches("[0-9]{0,5}");
-    boolean bare = hostAndPort.endsWith("]") || !hasPort;
+    boolean bare = colon < 0 || hostAndPort.endsWith("]") || !isPort(hostAndPort, colon + 1);
     String host = HostName.canonical(bare ? hostAndPort : hostAndPort.substring(0, colon));
-    boolean valid = HOST.matcher(host).matches() || LITERAL.matcher(host).matches();
+    boolean valid = isName(host) || (host.startsWith("[") && LITERAL.matcher(host).matches());
     return valid && host.length() <= HostName.MAXIMUM_LENGTH ? host : null;
+  }
+
+  private static boolean isPort(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (!Digits.isDigit(text, i)) {
+        return false;
+      }
+    }
+    return text.length() - from <= LONGEST_PORT;
+  }
+
+  /** Whether a text is labels with a dot between each two: every beacon has one or two hosts. */
+  private static boolean isName(String text) {
+    char before = '.';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean ofLabel = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+      if (!ofLabel && (c != '.' || before == '.')) {
+        return false;
+      }
+      before = c;
+    }
+    return before != '.';
   }
 
   @Override

@@ -204,7 +204,8 @@ final class Dictionary {
         replaced.put(entry, replacement(entry, instead));
       }
     }
-    Future<Map<Entry, Integer>> inserted = insertMissing(admitted, found, MAX_DRAWS);
+    Future<Map<Entry, Integer>> inserted =
+        insertMissing(admitted, found, MAX_DRAWS).onFailure(failure -> giveBack(admitted, as));
     return replaced.isEmpty()
         ? inserted
         : inserted
@@ -222,6 +223,17 @@ final class Dictionary {
       case STAND_IN -> newEntries.admitStandIn(site);
       case OTHER -> true;
     };
+  }
+
+  /** A database that can be read but not written to would else use up a day's share by retries. */
+  private void giveBack(List<Entry> admitted, As as) {
+    for (Entry entry : admitted) {
+      switch (as) {
+        case ITSELF -> newEntries.giveBack(entry.site());
+        case STAND_IN -> newEntries.giveBackStandIn(entry.site());
+        case OTHER -> {}
+      }
+    }
   }
 
   private Entry replacement(Entry entry, As as) {

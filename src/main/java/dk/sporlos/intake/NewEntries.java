@@ -87,6 +87,18 @@ final class NewEntries {
     return false;
   }
 
+  /** Takes back that a site has one more: it could not be inserted. */
+  synchronized void giveBack(SiteId site) {
+    Taken taken = taken(site);
+    taken.entries = Math.max(0, taken.entries - 1);
+  }
+
+  /** The same of an entry that stands for others. */
+  synchronized void giveBackStandIn(SiteId site) {
+    Taken taken = taken(site);
+    taken.standIns = Math.max(0, taken.standIns - 1);
+  }
+
   private Taken taken(SiteId site) {
     LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     if (!day.equals(today)) {

@@ -37,14 +37,20 @@ public final class FailureLog {
     this.next = new AtomicLong(nanoTime.getAsLong());
   }
 
-  /** Counts a failure, and logs it if none was logged lately. */
-  public void log(Throwable failure) {
+  /**
+   * Counts a failure, and logs it if none was logged lately.
+   *
+   * @return whether it was logged
+   */
+  public boolean log(Throwable failure) {
     since.incrementAndGet();
     long due = next.get();
     long now = nanoTime.getAsLong();
     if (now - due >= 0 && next.compareAndSet(due, now + PAUSE_NANOS)) {
       LOG.warn("{}: {} ({} times)", what, kind(failure), since.getAndSet(0));
+      return true;
     }
+    return false;
   }
 
   private static String kind(Throwable failure) {

@@ -35,6 +35,15 @@ public final class HostName {
         || LOOPBACK.matcher(host).matches();
   }
 
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static String ascii(String name) {
     if (name.length() > MAXIMUM_LENGTH || isAscii(name)) {
       return name;
@@ -44,14 +53,5 @@ public final class HostName {
     } catch (IllegalArgumentException notAName) {
       return name;
     }
-  }
-
-  private static boolean isAscii(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) >= 0x80) {
-        return false;
-      }
-    }
-    return true;
   }
 }

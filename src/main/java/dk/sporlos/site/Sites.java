@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A known site is answered from memory. An unknown one makes the process look again, so that a
  * site counts from the moment it is added, by whichever process; it looks once a second at most,
- * however many unknown names it is asked for.
+ * however many unknown names it is asked for. Once a look has failed, nobody waits for the next
+ * one: unknown names fail until one succeeds.
  */
 public final class Sites implements SiteDirectory {
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -30,6 +31,9 @@ public final class Sites implements SiteDirectory {
   private final Clock clock;
   private final AtomicReference<@Nullable Future<Void>> refreshing = new AtomicReference<>();
   private volatile Snapshot latest = new Snapshot(Map.of(), Instant.MIN);
+
+  /** Why the last look failed; null if it did not. */
+  private volatile @Nullable Throwable failure;
 
   public Sites(SiteStore store, Clock clock) {
     this.store = store;
@@ -45,7 +49,11 @@ public final class Sites implements SiteDirectory {
     if (site != null || fresh) {
       return Future.succeededFuture(site);
     }
-    return refresh(known).map(refreshed -> latest.byDomain().get(domain));
+    Throwable lately = failure;
+    Future<Void> looked = refresh(known);
+    return lately == null
+        ? looked.map(refreshed -> latest.byDomain().get(domain))
+        : Future.failedFuture(lately);
   }
 
   /** The site of a number, from memory alone; null if it is not known. */
@@ -80,6 +88,7 @@ public final class Sites implements SiteDirectory {
         .map(sites -> remember(sites, now))
         .onComplete(
             outcome -> {
+              failure = outcome.cause();
               refreshing.set(null);
               refreshed.handle(outcome);
             });

@@ -3,6 +3,8 @@ package dk.sporlos.spool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,8 +33,22 @@ final class SegmentWriter implements AutoCloseable {
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     SegmentWriter writer = new SegmentWriter(file, channel);
-    writer.write(ByteBuffer.allocate(Segment.HEADER).putLong(Segment.MAGIC).flip());
-    return writer;
+    try {
+      writer.write(ByteBuffer.allocate(Segment.HEADER).putLong(Segment.MAGIC).flip());
+      return writer;
+    } catch (IOException failure) {
+      writer.abandon(failure);
+      throw failure;
+    }
+  }
+
+  /** Leaves nothing of a file that could not be begun: on a full disk there would be thousands. */
+  void abandon(IOException failure) {
+    try (channel) {
+      Files.deleteIfExists(file);
+    } catch (IOException worse) {
+      failure.addSuppressed(worse);
+    }
   }
 
   /** Adds a batch, durably. If that fails nothing of it is left, as far as the disk obeys. */
@@ -41,6 +57,10 @@ final class SegmentWriter implements AutoCloseable {
     try {
       write(record);
       channel.force(/* metaData= */ false);
+      if (!Files.exists(file)) {
+        // Writing goes well also after somebody has removed it.
+        throw new NoSuchFileException(file.toString());
+      }
     } catch (IOException failure) {
       takeBack(before, failure);
       throw failure;

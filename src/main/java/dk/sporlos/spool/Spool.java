@@ -3,6 +3,7 @@ package dk.sporlos.spool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -10,6 +11,8 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory in which batches wait until the database takes them, in the order in which they came.
@@ -24,22 +27,12 @@ public final class Spool implements AutoCloseable {
    * and the numbers of the batches keep those that were stored before from being stored twice. A
    * file goes once all of its batches are stored; one that is damaged is put aside instead.
    */
+  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
   private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
 
   /** A file that waits to be read. */
   private record Waiting(Path file, long bytes, int batches, @Nullable Instant oldest) {}
-
-  /** The file that is being read, and how many of its batches have been stored. */
-  private static final class Reading {
-    private final Segment segment;
-    private boolean damaged;
-    private int done;
-
-    private Reading(Segment segment) {
-      this.segment = segment;
-      this.damaged = segment.isDamaged();
-    }
-  }
 
   /**
    * What is in a spool.
@@ -59,6 +52,9 @@ public final class Spool implements AutoCloseable {
   private @Nullable Reading reading;
   private long lastNumber;
   private int damagedFiles;
+  private volatile boolean full;
+  private volatile boolean stuck;
+  private volatile boolean unwritable;
   private volatile Contents contents = new Contents(0, 0, null, 0);
 
   private Spool(SpoolDirectory directory, long capacity, int segmentBytes) {
@@ -96,6 +92,9 @@ public final class Spool implements AutoCloseable {
       Segment segment = Segment.read(file);
       if (segment.batches() == 0 && !segment.isDamaged()) {
         Files.delete(file);
+      } else if (segment.batches() == 0) {
+        directory.putAside(file);
+        damagedFiles++;
       } else {
         waiting.add(new Waiting(file, segment.size(), segment.batches(), segment.oldest()));
       }
@@ -114,9 +113,22 @@ public final class Spool implements AutoCloseable {
     return contents;
   }
 
-  /** Whether it holds as much as it may. Does not block. */
+  /** Whether it has refused a batch for want of room and none has come since. Does not block. */
   public boolean isFull() {
-    return contents.bytes() >= capacity;
+    return full || contents.bytes() >= capacity;
+  }
+
+  /** Whether the disk did not obey when it was last written to. Does not block. */
+  public boolean isUnwritable() {
+    return unwritable;
+  }
+
+  /**
+   * Whether the disk did not obey when it was last read from, so that what waits in it says nothing
+   * about the database. Does not block.
+   */
+  public boolean isStuck() {
+    return stuck;
   }
 
   /** Whether nothing waits in it. Does not block. */
@@ -134,8 +146,19 @@ public final class Spool implements AutoCloseable {
   public synchronized void append(Batch batch, boolean although) throws IOException {
     ByteBuffer record = RecordFormat.write(batch);
     if (!although && contents.bytes() + record.remaining() > capacity) {
+      full = true;
       throw new SpoolFullException();
     }
+    try {
+      append(record, batch.oldest());
+      unwritable = false;
+    } catch (IOException failure) {
+      unwritable = true;
+      throw failure;
+    }
+  }
+
+  private void append(ByteBuffer record, Instant oldest) throws IOException {
     SegmentWriter writer = writing;
     if (writer != null && writer.size() + record.remaining() > segmentBytes) {
       finishWriting(writer);
@@ -145,7 +168,7 @@ public final class Spool implements AutoCloseable {
       writer = begin();
     }
     try {
-      writer.append(record, batch.oldest());
+      writer.append(record, oldest);
     } catch (IOException failure) {
       // Nobody knows what of it is on the disk, so nothing is added behind it.
       finishWriting(writer);
@@ -158,9 +181,25 @@ public final class Spool implements AutoCloseable {
   private SegmentWriter begin() throws IOException {
     lastNumber++;
     SegmentWriter begun = SegmentWriter.create(directory.segment(lastNumber));
+    try {
+      directory.sync();
+    } catch (IOException failure) {
+      begun.abandon(failure);
+      throw failure;
+    }
     writing = begun;
-    directory.sync();
     return begun;
+  }
+
+  /** Tries whether it can be written to again, if it could not. */
+  public synchronized void tryAgain() throws IOException {
+    if (unwritable) {
+      if (writing == null) {
+        begin();
+        look();
+      }
+      unwritable = false;
+    }
   }
 
   private void finishWriting(SegmentWriter writer) throws IOException {
@@ -175,21 +214,27 @@ public final class Spool implements AutoCloseable {
 
   /** The oldest batch; null if there is none. It stays until it is said to be stored. */
   public synchronized @Nullable Batch oldest() throws IOException {
+    try {
+      Batch oldest = findOldest();
+      stuck = false;
+      return oldest;
+    } catch (IOException failure) {
+      stuck = true;
+      throw failure;
+    }
+  }
+
+  private @Nullable Batch findOldest() throws IOException {
     while (true) {
       Reading current = reading == null ? beginReading() : reading;
       if (current == null) {
         return null;
       }
-      if (current.done < current.segment.batches()) {
-        try {
-          return current.segment.batch(current.done);
-        } catch (DamagedException damage) {
-          current.damaged = true;
-          current.done++;
-        }
-      } else {
-        endReading(current);
+      Batch batch = current.next();
+      if (batch != null) {
+        return batch;
       }
+      endReading(current);
     }
   }
 
@@ -198,28 +243,37 @@ public final class Spool implements AutoCloseable {
       finishWriting(writing);
     }
     Waiting oldest = waiting.peek();
-    reading = oldest == null ? null : new Reading(Segment.read(oldest.file()));
-    return reading;
+    try {
+      reading = oldest == null ? null : Reading.of(oldest.file());
+      return reading;
+    } catch (NoSuchFileException removed) {
+      LOG.warn("a file of the spool was removed by somebody, with the batches in it");
+      waiting.remove();
+      look();
+      return beginReading();
+    }
   }
 
   private void endReading(Reading read) throws IOException {
-    if (read.damaged) {
-      directory.putAside(read.segment.file());
+    if (read.isDamaged()) {
+      directory.putAside(read.file());
       damagedFiles++;
     } else {
-      Files.deleteIfExists(read.segment.file());
-      directory.sync();
+      Files.deleteIfExists(read.file());
     }
     waiting.remove();
     reading = null;
+    full = false;
     look();
+    // Last, for it fails where somebody has removed the directory.
+    directory.sync();
   }
 
   /** Says that the oldest batch is stored. */
   public synchronized void stored() throws IOException {
     Reading current = Objects.requireNonNull(reading, "a batch has been read before it is stored");
-    current.done++;
-    if (current.done == current.segment.batches()) {
+    current.stored();
+    if (current.isOver()) {
       endReading(current);
     } else {
       look();
@@ -228,7 +282,7 @@ public final class Spool implements AutoCloseable {
 
   /** Says that the oldest batch can never be stored: its file will be put aside, not removed. */
   public synchronized void unfit() throws IOException {
-    Objects.requireNonNull(reading, "a batch has been read before it is stored").damaged = true;
+    Objects.requireNonNull(reading, "a batch has been read before it is stored").damaged();
     stored();
   }
 
@@ -243,7 +297,7 @@ public final class Spool implements AutoCloseable {
       Instant other = file.oldest();
       oldest = oldest == null || (other != null && other.isBefore(oldest)) ? other : oldest;
     }
-    int done = reading == null ? 0 : reading.done;
+    int done = reading == null ? 0 : reading.done();
     contents = new Contents(bytes, batches - done, oldest, damagedFiles);
   }
 

@@ -44,6 +44,7 @@ final class SpoolDirectory implements AutoCloseable {
     try {
       Files.createDirectories(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Directories.sync(path.getParent());
       FileChannel lock = lock(path);
       try {
         return new SpoolDirectory(path, lock, id(path.resolve("id")));

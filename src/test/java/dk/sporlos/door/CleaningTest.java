@@ -2,6 +2,7 @@ package dk.sporlos.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
@@ -427,5 +428,70 @@ final class CleaningTest {
         /* driven= */ false,
         null,
         Duration.ZERO);
+  }
+
+  @Test
+  void aUuidWithoutDigitsIsAnIdToo() {
+    assertThat(page("https://example.com/a/abcdefab-cdef-abcd-efab-cdefabcdefab").path())
+        .isEqualTo("/a/:id");
+  }
+
+  @Test
+  void aTraceInAReferrersHostCountsOnceHoweverManyLabelsItHas() {
+    Cleaned cleaned = Cleaning.clean(SITE, from("https://a.b.0123456789abcdef.c.example/x"));
+
+    assertThat(cleaned.origin().host()).isEqualTo("c.example");
+    assertThat(cleaned.traces()).isEqualTo(Map.of(Trace.ID, 1));
+  }
+
+  /** Quadratic time would be tens of seconds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"eyJ", "EYJ", "eyJ-", "a@", "1 ", "+4", "010170-1234 ", "aB3_", "tel:"})
+  void thereIsNoTextThatTakesLong(String part) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> new Traces().replaceAll(part.repeat(400_000 / part.length())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/u/kim%u0040example.dk, /u/:email",
+    "/u/kim%25u0040example.dk, /u/:email",
+    "/u/%u006b%u00f8@example.dk, /u/:email",
+    "/u/kim%EF%BC%A0example.dk, /u/:email",
+    "/u/kim@example%E3%80%82dk, /u/:email",
+    "/u/kim%E2%80%8B@exam%C2%ADple.dk, /u/:email",
+    "/u/010190%E2%88%921234, /u/:cpr",
+    "/u/%EF%BC%90%EF%BC%91%EF%BC%90%EF%BC%91%EF%BC%99%EF%BC%90-%EF%BC%91%EF%BC%92%EF%BC%93%EF%BC%94, /u/:cpr",
+    "/u/+45%E2%80%AF12%E2%80%AF34%E2%80%AF56%E2%80%AF78, /u/:phone",
+    "/u/%uD83D, /u/%uD83D",
+    "/u/%u00zz%u, /u/%u00zz%u"
+  })
+  void noSpellingHidesATrace(String sent, String kept) {
+    assertThat(page("https://example.com" + sent).path()).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/日本、東京。", "/５つ星", "/می‌خواهم", "/👩‍👩‍👧", "/soft\u00adhyphen"})
+  void textWithoutTracesKeepsItsOwnSpelling(String path) {
+    assertThat(page("https://example.com" + path).path()).isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0123456789abcdef.example.com, example.com",
+    "a.550e8400-e29b-41d4-a716-446655440000.shop.example.com, shop.example.com",
+    "shop.example.com, shop.example.com",
+    "192.168.100.200, 192.168.100.200"
+  })
+  void thePagesHostIsCleanedAsWell(String host, String kept) {
+    assertThat(page("https://" + host + "/").host()).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/img/icon@2x.png", "/img/icon@2x-dark.png", "/img/hero@3x-sale.min.webp"})
+  void imagesForFineDisplaysAreNoAddresses(String path) {
+    assertThat(page("https://example.com" + path).path()).isEqualTo(path);
   }
 }

@@ -1,6 +1,7 @@
 package dk.sporlos.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import dk.sporlos.database.TestDatabase;
@@ -9,6 +10,7 @@ import dk.sporlos.testing.LogLines;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TestPool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,6 +130,25 @@ class DictionaryTest {
   }
 
   @Test
+  void whatCouldNotBeInsertedTakesNoShareHoweverOftenItIsTried() {
+    Dictionary pages = dictionary(DictionaryTable.PAGE, 2, 0);
+    run("create function refuse() returns trigger language plpgsql as $$ begin raise; end $$");
+    run("create trigger readonly before insert on page execute function refuse()");
+    try {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> pages.numbers(List.of(page("/a"), page("/b"))).await())
+            .isInstanceOf(PgException.class);
+      }
+    } finally {
+      run("drop function refuse cascade");
+    }
+
+    pages.numbers(List.of(page("/a"), page("/b"), page("/c"))).await();
+
+    assertThat(pages()).containsExactly("(other) (other)", "example.com /a", "example.com /b");
+  }
+
+  @Test
   void keepsNothingOfACampaignThatIsTooMuch() {
     Dictionary campaigns = dictionary(DictionaryTable.CAMPAIGN, 0, 10);
 
@@ -183,6 +204,10 @@ class DictionaryTest {
   private static List<String> pages() {
     return rows(
         "select host || ' ' || path from page order by (host || ' ' || path) collate \"C\"");
+  }
+
+  private static void run(String statement) {
+    database.pool().query(statement).execute().await();
   }
 
   private static List<String> rows(String sql) {

@@ -102,6 +102,113 @@ class SpoolTest {
   }
 
   @Test
+  void isFullFromTheFirstBatchThatItRefuses() throws Exception {
+    try (Spool spool = Spool.open(directory, 500)) {
+      assertThatThrownBy(() -> append(spool, batches(10))).isInstanceOf(SpoolFullException.class);
+      assertThat(spool.contents().bytes()).isLessThan(500);
+
+      assertThat(spool.isFull()).isTrue();
+      drained(spool);
+      assertThat(spool.isFull()).isFalse();
+    }
+  }
+
+  @Test
+  void leavesNoFileBehindThatCouldNotBeBegun() throws Exception {
+    try (Spool spool = Spool.open(directory, ROOM)) {
+      appendInVain(spool);
+      assertThat(segments()).isEmpty();
+      assertThat(spool.isUnwritable()).isTrue();
+
+      spool.tryAgain();
+      assertThat(spool.isUnwritable()).isFalse();
+      append(spool, batches(2));
+      appendInVain(spool);
+      append(spool, batches(1));
+
+      assertThat(drained(spool)).hasSize(3);
+    }
+    assertThat(segments()).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeABatchIntoAFileThatSomebodyRemoved() throws Exception {
+    try (Spool spool = Spool.open(directory, ROOM)) {
+      append(spool, batches(1));
+      Files.delete(segments().get(0));
+
+      assertThatThrownBy(() -> append(spool, batches(1))).isInstanceOf(IOException.class);
+
+      append(spool, batches(1));
+      assertThat(drained(spool)).hasSize(1);
+      assertThat(spool.isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void goesOnBehindAFileThatSomebodyRemoved() throws Exception {
+    List<Batch> batches = batches(40);
+    try (Spool spool = Spool.open(directory, ROOM, SMALL_SEGMENT)) {
+      append(spool, batches);
+      Files.delete(segments().get(0));
+      Files.delete(segments().get(0));
+
+      assertThat(drained(spool)).isNotEmpty().isSubsetOf(batches).endsWith(batches.get(39));
+      assertThat(spool.contents()).isEqualTo(new Spool.Contents(0, 0, null, 0));
+    }
+  }
+
+  @Test
+  void owesNothingOfWhatWasStoredAfterItsDirectoryWasRemoved() throws Exception {
+    Path made = directory.resolve("spool");
+    Spool spool = Spool.open(made, ROOM);
+    append(spool, batches(1));
+    spool.oldest();
+    try (Stream<Path> files = Files.list(made)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(made);
+
+    assertThatThrownBy(spool::stored).isInstanceOf(IOException.class);
+
+    assertThat(spool.contents()).isEqualTo(new Spool.Contents(0, 0, null, 0));
+    assertThat(spool.oldest()).isNull();
+    spool.close();
+  }
+
+  @Test
+  void isStuckWhileAFileOfItCannotBeRead() throws Exception {
+    try (Spool spool = Spool.open(directory, ROOM)) {
+      append(spool, batches(1));
+      Path file = segments().get(0);
+      Path away = directory.resolve("away");
+      Files.move(file, away);
+      Files.createDirectory(file);
+      assertThatThrownBy(spool::oldest).isInstanceOf(IOException.class);
+      assertThat(spool.isStuck()).isTrue();
+
+      Files.delete(file);
+      Files.move(away, file);
+
+      assertThat(drained(spool)).hasSize(1);
+      assertThat(spool.isStuck()).isFalse();
+    }
+  }
+
+  @Test
+  void putsAFileOfWhichNothingCanBeReadAsideAtOnce() throws Exception {
+    Spool.open(directory, ROOM).close();
+    Files.writeString(
+        directory.resolve("0000000000000000001.spool"), "nothing that was written so");
+
+    try (Spool spool = Spool.open(directory, ROOM)) {
+      assertThat(spool.contents()).isEqualTo(new Spool.Contents(0, 0, null, 1));
+    }
+  }
+
+  @Test
   void passesOverWhatACrashLeftUnfinishedWhereverItCutTheFile() throws Exception {
     List<Batch> batches = batches(3);
     List<Integer> ends = new ArrayList<>();
@@ -224,6 +331,13 @@ class SpoolTest {
     for (Batch batch : batches) {
       spool.append(batch, false);
     }
+  }
+
+  /** As on a disk that does not obey: a channel refuses whoever is interrupted. */
+  private static void appendInVain(Spool spool) {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> append(spool, batches(1))).isInstanceOf(IOException.class);
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   private static List<Batch> drained(Spool spool) throws IOException {
