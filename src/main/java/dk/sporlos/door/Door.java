@@ -146,7 +146,12 @@ public final class Door {
       return new Verdict.Dropped(arrival.site(), Reason.NO_OPEN_VISIT, "");
     }
     Hit hit = hit(arrival, recognised, cleaned);
-    return new Verdict.Accepted(arrival.site(), hit, cleaned.traces(), delivery);
+    OpenVisit introduced = recognised.introduced();
+    return new Verdict.Accepted(
+        arrival.site(),
+        hit,
+        cleaned.traces(),
+        introduced == null ? delivery : new Opening(delivery, introduced));
   }
 
   private Attributes attributes(Arrival arrival, Cleaned cleaned) {

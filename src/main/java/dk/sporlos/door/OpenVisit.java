@@ -33,8 +33,14 @@ final class OpenVisit {
   private int steps;
   private int latestStep = NO_PAGE_VIEW;
 
-  /** Whether the action entered last is the first of the visit. */
-  private boolean fresh;
+  /** Whether the action entered last is to say what is known of the visit. */
+  private boolean introduces;
+
+  /**
+   * Whether a hit is under way, or stored, that says it. Alone of all this is also changed from
+   * outside the map.
+   */
+  private volatile boolean introduced;
 
   /**
    * @param began when its first hit happened, in whole seconds
@@ -54,11 +60,12 @@ final class OpenVisit {
 
   /** Enters an action and finds its step. */
   void take(Page page, Action action) {
-    fresh = steps == 0;
+    introduces = !introduced && !(action instanceof Action.Engagement);
     if (action instanceof Action.Engagement) {
       latestStep = stepViewing(hash(page));
       return;
     }
+    introduced = true;
     if (steps == pages.length) {
       pages = Arrays.copyOf(pages, Math.min(2 * steps, MOST_STEPS));
     }
@@ -88,7 +95,12 @@ final class OpenVisit {
   /** The action entered last, as part of this visit. */
   Recognised latest(Instant at) {
     return new Recognised(
-        number, visitor, latestStep, at.isBefore(began) ? began : at, /* opens= */ fresh);
+        number, visitor, latestStep, at.isBefore(began) ? began : at, introduces ? this : null);
+  }
+
+  /** Notes that the hit that said what is known of it was not stored: the next one says it. */
+  void notIntroduced() {
+    introduced = false;
   }
 
   EndedVisit ended() {

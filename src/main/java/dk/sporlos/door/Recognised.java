@@ -1,6 +1,7 @@
 package dk.sporlos.door;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an action belongs.
@@ -9,6 +10,12 @@ import java.time.Instant;
  * @param visitor random number of the visitor on the day on which the visit began
  * @param step position within the visit
  * @param at when it happened; no earlier than its visit began
- * @param opens whether the visit begins with it
+ * @param introduced the visit, if this action is to say what is known of it; null if another does
  */
-record Recognised(long visit, long visitor, int step, Instant at, boolean opens) {}
+record Recognised(long visit, long visitor, int step, Instant at, @Nullable OpenVisit introduced) {
+
+  /** Whether it says what is known of the visit: usually, whether the visit begins with it. */
+  boolean opens() {
+    return introduced != null;
+  }
+}

@@ -83,8 +83,11 @@ final class RandomRequests {
           "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0");
 
   private static final String ORDINARY =
-      "User-Agent: Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0\r\n"
-          + "Accept-Language: da\r\n";
+      String.join(
+          "\r\n",
+          "User-Agent: Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0",
+          "Accept-Language: da",
+          "");
 
   private final Random random;
 

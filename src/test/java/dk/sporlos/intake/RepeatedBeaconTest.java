@@ -3,6 +3,7 @@ package dk.sporlos.intake;
 import static dk.sporlos.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.door.Hit;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.HttpListener;
 import dk.sporlos.settings.Endpoint;
@@ -110,6 +111,27 @@ class RepeatedBeaconTest {
 
     assertThat(again.statusCode()).isEqualTo(202);
     assertThat(again.headers().firstValue("sporlos-ignored")).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsKnownOfTheVisitIfTheFirstWasNotStored() throws Throwable {
+    store.outcome = Promise.promise();
+    store.outcome.fail(new IllegalStateException());
+    answer(send("n1"));
+    store.outcome = Promise.promise();
+    store.outcome.complete();
+
+    answer(send("n1"));
+    answer(send("n2"));
+
+    assertThat(store.hits)
+        .hasSize(3)
+        .extracting(Hit::visit)
+        .containsOnly(store.hits.get(0).visit());
+    assertThat(store.hits.get(1).attributes())
+        .isNotNull()
+        .isEqualTo(store.hits.get(0).attributes());
+    assertThat(store.hits.get(2).attributes()).isNull();
   }
 
   private CompletableFuture<HttpResponse<String>> send(String nonce) {
