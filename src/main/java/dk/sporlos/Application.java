@@ -86,8 +86,10 @@ public final class Application {
   private final Doctor doctor = new Doctor();
   private final Vertx vertx =
       meters.vertx(
+          // As many event loops as cores: none ever blocks, and more take turns with each other.
           // Nothing is served from files, so nothing needs to be unpacked into the temp directory.
           new VertxOptions()
+              .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
               .setFileSystemOptions(
                   new FileSystemOptions()
                       .setFileCachingEnabled(false)

@@ -25,7 +25,7 @@ public final class IntakeBenchmark {
       bench/intake: how many hits a second become durable without HTTP.
       --seconds 6 each       --batches 1,10,100,500,1000 of a size, two in flight
       --waiting 1,16,64,256,1024,8192 callers that append the next hit when their last is durable
-      --data target/bench-data
+      --sql "…" said to the database before, to try other tables   --data target/bench-data
       """;
 
   private static final Intake.Bounds BOUNDS = new Intake.Bounds(20_000, 100_000_000);
@@ -54,12 +54,16 @@ public final class IntakeBenchmark {
                 "seconds", "6",
                 "batches", "1,10,100,500,1000",
                 "waiting", "1,16,64,256,1024,8192",
+                "sql", "",
                 "data", "target/bench-data"),
             arguments);
     Path data = Path.of(flags.text("data"));
     System.out.println(Machine.describe());
     System.out.println(Fsync.measure(data.resolveSibling("bench-fsync")));
     try (BenchDatabase database = BenchDatabase.start(data)) {
+      if (!flags.text("sql").isEmpty()) {
+        database.execute(flags.text("sql"));
+      }
       IntakeBenchmark benchmark = new IntakeBenchmark(database, flags.number("seconds"));
       benchmark.warmUp();
       benchmark.batches(flags.numbers("batches"));

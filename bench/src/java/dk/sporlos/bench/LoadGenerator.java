@@ -56,13 +56,8 @@ public final class LoadGenerator {
   private long sent;
   private long acceptedWhileMeasuring;
 
-  private LoadGenerator(Arguments flags, Selector selector) {
-    this.traffic =
-        new Traffic(
-            flags.number("seed"),
-            Agents.installed(),
-            List.of(flags.text("sites").split(",", -1)),
-            CONCURRENT_VISITS);
+  private LoadGenerator(Arguments flags, Traffic traffic, Selector selector) {
+    this.traffic = traffic;
     this.selector = selector;
     this.perSecond = flags.number("rate");
     this.measuredFrom = began + TimeUnit.SECONDS.toNanos(flags.number("warm-up"));
@@ -80,8 +75,14 @@ public final class LoadGenerator {
   /** The same. */
   static Outcome run(String... arguments) throws IOException {
     Arguments flags = Arguments.parse("load generator", FLAGS, arguments);
+    Traffic traffic =
+        new Traffic(
+            flags.number("seed"),
+            Agents.installed(),
+            List.of(flags.text("sites").split(",", -1)),
+            CONCURRENT_VISITS);
     try (Selector selector = Selector.open()) {
-      LoadGenerator generator = new LoadGenerator(flags, selector);
+      LoadGenerator generator = new LoadGenerator(flags, traffic, selector);
       generator.run(
           new InetSocketAddress(flags.text("host"), flags.number("port")),
           flags.number("connections"));

@@ -52,6 +52,9 @@ public final class HttpListener {
             .setHttp2ClearTextEnabled(false)
             // Who asks first whether to send a body waits for the answer.
             .setHandle100ContinueAutomatically(true)
+            // Nobody is spoken to by WebSocket, so requests need not pass what would compress it.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setMaxInitialLineLength(MAX_LINE_BYTES)
             .setMaxHeaderSize(MAX_HEADER_BYTES)
             .setIdleTimeout(IDLE_SECONDS)

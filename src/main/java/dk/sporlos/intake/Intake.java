@@ -13,14 +13,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -40,8 +42,9 @@ public final class Intake {
    * A few writes are in flight, and whatever arrives meanwhile is the next batch. Batches are thus
    * single hits when idle and grow with the load, without a timer to tune.
    *
-   * `waiting`, `inFlight` and `drained` are touched on the context only, which is why they need no
-   * lock. A hit's future completes on the context that appended it: responses are written by the
+   * `inFlight` and `drained` are touched on the context only, which is why they need no lock. Only
+   * the first of the hits that arrive at a time wakes the context: waking a thread costs more than
+   * all that is done for a hit. A hit's future completes on the context that appended it: responses are written by the
    * event loop that owns their connection, woken once for all its hits of a batch.
    */
   private static final int MAX_BATCH = 1_000;
@@ -80,7 +83,8 @@ public final class Intake {
   private final Bounds bounds;
   private final Supplier<@Nullable Reason> obstacle;
   private final Duration patience;
-  private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
+  private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
   private final AtomicInteger held = new AtomicInteger();
   private final AtomicLong heldBytes = new AtomicLong();
   private final Timer commits;
@@ -146,12 +150,17 @@ public final class Intake {
       return Future.failedFuture(new NotTakenException(reason));
     }
     Entry entry = new Entry(hit, bytes, Promise.promise(), Vertx.currentContext());
-    context.runOnContext(
-        ignored -> {
-          waiting.add(entry);
-          writeNextBatch();
-        });
+    waiting.add(entry);
+    if (woken.compareAndSet(false, true)) {
+      context.runOnContext(ignored -> take());
+    }
     return entry.committed().future();
+  }
+
+  /** Writes what arrived, unless enough is being written already. */
+  private void take() {
+    woken.set(false);
+    writeNextBatch();
   }
 
   private boolean hold(int hits, long bytes) {
@@ -198,10 +207,13 @@ public final class Intake {
   }
 
   private List<Entry> nextBatch() {
-    List<Entry> batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
+    List<Entry> batch = new ArrayList<>();
     long bytes = 0;
-    while (batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES && !waiting.isEmpty()) {
-      Entry next = waiting.remove();
+    while (batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES) {
+      Entry next = waiting.poll();
+      if (next == null) {
+        break;
+      }
       bytes += next.bytes();
       batch.add(next);
     }
