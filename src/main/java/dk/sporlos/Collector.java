@@ -12,7 +12,6 @@ import dk.sporlos.door.Enrichment;
 import dk.sporlos.door.Limits;
 import dk.sporlos.door.Places;
 import dk.sporlos.door.ProxyProtocol;
-import dk.sporlos.door.Reason;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.fold.EndedVisits;
 import dk.sporlos.fold.Fold;
@@ -182,8 +181,7 @@ final class Collector {
                         Future.succeededFuture(
                             silent.failed() ? null : Examinations.silentNodes(silent.result()))));
 
-    Replay replay =
-        durability.replay(hit -> refusals.count(sites.byId(hit.site()), Reason.SET_ASIDE, ""));
+    Replay replay = durability.replay();
     every(Duration.ofSeconds(1), "this node gave no sign of life", durability::beat);
     every(Duration.ofMillis(100), "the spool was not replayed", replay::run);
     every(Duration.ofSeconds(5), "the disk was not measured", durability::measure);

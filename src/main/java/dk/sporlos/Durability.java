@@ -2,7 +2,6 @@ package dk.sporlos;
 
 import dk.sporlos.database.Availability;
 import dk.sporlos.database.Database;
-import dk.sporlos.door.Hit;
 import dk.sporlos.door.Reason;
 import dk.sporlos.fold.Nodes;
 import dk.sporlos.intake.HitStore;
@@ -22,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where hits become durable: the database, and the spool while that is away. */
@@ -90,13 +88,9 @@ final class Durability {
     return new SpoolingStore(inbox, spool, worker, availability);
   }
 
-  /**
-   * What brings the spool into the database.
-   *
-   * @param setAside is told of each hit that was acknowledged and then could not be stored
-   */
-  Replay replay(Consumer<Hit> setAside) {
-    return new Replay(spool, inbox, worker, availability, setAside, meters.registry());
+  /** What brings the spool into the database. */
+  Replay replay() {
+    return new Replay(spool, inbox, worker, availability, meters.registry());
   }
 
   Nodes nodes() {

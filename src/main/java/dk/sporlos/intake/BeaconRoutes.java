@@ -185,7 +185,10 @@ public final class BeaconRoutes {
       Verdict.Accepted accepted,
       Intake.Outcome outcome) {
     if (outcome == Intake.Outcome.SET_ASIDE) {
-      dropped(request, response, accepted.site(), Reason.SET_ASIDE, "");
+      // The owner's count was committed with what is set aside.
+      count(Reason.SET_ASIDE);
+      response.putHeader(IGNORED, Reason.SET_ASIDE.label());
+      taken(request, response);
     } else {
       stored.increment();
       cleaned(response, accepted);
@@ -274,6 +277,10 @@ public final class BeaconRoutes {
 
   private void refused(@Nullable Site site, Reason reason, String detail) {
     refusals.count(site, reason, detail);
+    count(reason);
+  }
+
+  private void count(Reason reason) {
     Objects.requireNonNull(refused.get(reason), "every reason has its counter").increment();
   }
 

@@ -1,7 +1,6 @@
 package dk.sporlos.intake;
 
 import dk.sporlos.database.Availability;
-import dk.sporlos.door.Hit;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.spool.Batch;
 import dk.sporlos.spool.Spool;
@@ -10,9 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +27,6 @@ public final class Replay {
   private final HitStore database;
   private final WorkerExecutor worker;
   private final Availability availability;
-  private final Consumer<Hit> setAside;
   private final LongSupplier nanoTime;
   private final Counter replayed;
   private final FailureLog unreadable = new FailureLog("the spool cannot be read");
@@ -40,16 +36,14 @@ public final class Replay {
 
   /**
    * @param worker where the spool may block
-   * @param setAside is told of each hit that was acknowledged and then could not be stored
    */
   public Replay(
       Spool spool,
       HitStore database,
       WorkerExecutor worker,
       Availability availability,
-      Consumer<Hit> setAside,
       MeterRegistry meters) {
-    this(spool, database, worker, availability, setAside, System::nanoTime, meters);
+    this(spool, database, worker, availability, System::nanoTime, meters);
   }
 
   Replay(
@@ -57,14 +51,12 @@ public final class Replay {
       HitStore database,
       WorkerExecutor worker,
       Availability availability,
-      Consumer<Hit> setAside,
       LongSupplier nanoTime,
       MeterRegistry meters) {
     this.spool = spool;
     this.database = database;
     this.worker = worker;
     this.availability = availability;
-    this.setAside = setAside;
     this.nanoTime = nanoTime;
     this.replayed =
         Counter.builder("sporlos.spool.replayed")
@@ -99,18 +91,17 @@ public final class Replay {
         .write(batch)
         .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .compose(
-            written -> written(batch, written).map(true),
+            written -> written().map(true),
             failure ->
                 Sifting.isToBlame(failure)
                     ? putAside(failure).map(true)
                     : rest(failure).map(false));
   }
 
-  private Future<Void> written(Batch batch, Set<Integer> positions) {
+  private Future<Void> written() {
     pause = Duration.ZERO;
     availability.found();
     replayed.increment();
-    positions.forEach(position -> setAside.accept(batch.hits().get(position)));
     return worker.executeBlocking(
         () -> {
           spool.stored();

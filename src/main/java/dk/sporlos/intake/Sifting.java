@@ -2,6 +2,7 @@ package dk.sporlos.intake;
 
 import dk.sporlos.database.SqlStates;
 import dk.sporlos.door.Hit;
+import dk.sporlos.door.Reason;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.spool.Batch;
 import dk.sporlos.spool.HitFormat;
@@ -48,6 +49,15 @@ final class Sifting {
 
   private static final String SET_ASIDE =
       "insert into set_aside (site_id, id, day, reason, content) values ($1, $2, $3, $4, $5)";
+
+  /* In the same commit, so that what is set aside is counted once, whoever hears of it. */
+  private static final String COUNT =
+      """
+      insert into refusal (site_id, day, reason, detail, count)
+      select id, ($2::timestamptz at time zone timezone)::date, $3, '', 1 from site where id = $1
+      on conflict (site_id, day, reason, detail)
+      do update set count = refusal.count + excluded.count
+      """;
 
   /** What PostgreSQL calls data that do not fit, and no closer. */
   private static final String DATA_EXCEPTION = "22000";
@@ -196,7 +206,15 @@ final class Sifting {
               today,
               state.isEmpty() ? DATA_EXCEPTION : state,
               Buffer.buffer(HitFormat.write(List.of(hit))));
-      done = done.compose(before -> connection.preparedQuery(SET_ASIDE).execute(row).mapEmpty());
+      Tuple count =
+          Tuple.of(
+              hit.site().value(),
+              clock.instant().atOffset(ZoneOffset.UTC),
+              Reason.SET_ASIDE.label());
+      done =
+          done.compose(before -> connection.preparedQuery(SET_ASIDE).execute(row))
+              .compose(put -> connection.preparedQuery(COUNT).execute(count))
+              .mapEmpty();
     }
     return done;
   }

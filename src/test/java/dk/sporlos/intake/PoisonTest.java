@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.door.Hit;
 import dk.sporlos.door.Revenue;
+import dk.sporlos.site.SiteStore;
 import dk.sporlos.spool.Batch;
 import dk.sporlos.spool.HitFormat;
 import dk.sporlos.testing.LogLines;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,6 +40,7 @@ class PoisonTest {
   @BeforeAll
   static void open() {
     database = TestPool.of(TestDatabase.create());
+    new SiteStore(database.pool()).add("example.com", ZoneId.of("UTC"), false).await();
   }
 
   @AfterAll
@@ -47,7 +50,7 @@ class PoisonTest {
 
   @BeforeEach
   void empty() {
-    database.pool().query("truncate hit, batch, set_aside").execute().await();
+    database.pool().query("truncate hit, batch, set_aside, refusal").execute().await();
     inbox = new Inbox(database.pool(), new MovableClock("2026-11-02T12:00:00Z"), meters);
   }
 
@@ -81,6 +84,9 @@ class PoisonTest {
 
     assertThat(rows("select from hit")).hasSize(1);
     assertThat(rows("select from set_aside")).hasSize(1);
+    assertThat(rows("select * from refusal"))
+        .extracting(row -> row.getString("reason") + " " + row.getLong("count"))
+        .containsExactly("set-aside 1");
   }
 
   @Test

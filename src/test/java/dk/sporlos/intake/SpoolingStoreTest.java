@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -47,7 +46,6 @@ class SpoolingStoreTest {
   @TempDir private Path directory;
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final List<Hit> setAside = new CopyOnWriteArrayList<>();
   private Vertx vertx;
   private WorkerExecutor worker;
   private TcpProxy proxy;
@@ -255,7 +253,7 @@ class SpoolingStoreTest {
     replayAll();
 
     assertThat(stored()).containsExactly("/a", "/b", "/c", "/d");
-    assertThat(setAside).containsExactly(poison);
+    assertThat(rows("set_aside")).isEqualTo(1);
   }
 
   @Test
@@ -283,7 +281,7 @@ class SpoolingStoreTest {
   }
 
   private Replay replay() {
-    return new Replay(spool, inbox, worker, availability, setAside::add, meters);
+    return new Replay(spool, inbox, worker, availability, meters);
   }
 
   private void replayAll() throws Throwable {
@@ -299,6 +297,10 @@ class SpoolingStoreTest {
         IntStream.range(0, paths.length)
             .mapToObj(i -> aHit().path(paths[i]).step(i).build())
             .toList());
+  }
+
+  private static int rows(String table) {
+    return database.pool().query("select from " + table).execute().await().size();
   }
 
   /** Paths in the order in which their hits were stored. */
