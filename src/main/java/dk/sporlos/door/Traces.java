@@ -74,9 +74,20 @@ final class Traces {
   }
 
   private String replace(String text, Finder[][] passes) {
-    String folded = Lookalikes.folded(text);
-    String replaced = search(folded, passes);
-    return replaced.equals(folded) ? text : replaced;
+    String plain = plain(text);
+    String replaced = search(plain, passes);
+    return replaced.equals(plain) ? text : replaced;
+  }
+
+  /* Folding may make an escape of what was none, and that may stand for what is to be folded. */
+  private static String plain(String text) {
+    String plain = text;
+    String folded = Lookalikes.folded(plain);
+    while (!folded.equals(plain)) {
+      plain = PercentDecoding.decode(folded);
+      folded = Lookalikes.folded(plain);
+    }
+    return plain;
   }
 
   private String search(String text, Finder[][] passes) {

@@ -460,6 +460,8 @@ final class CleaningTest {
   @CsvSource({
     "/u/kim%u0040example.dk, /u/:email",
     "/u/kim%25u0040example.dk, /u/:email",
+    "/u/kim%\u200b40example.dk, /u/:email",
+    "/u/kim%%E2%80%8B40example.dk, /u/:email",
     "/u/%u006b%u00f8@example.dk, /u/:email",
     "/u/kim%EF%BC%A0example.dk, /u/:email",
     "/u/kim@example%E3%80%82dk, /u/:email",
