@@ -210,8 +210,8 @@ final class Collector {
     }
     every(Duration.ofSeconds(1), "refusals were not written", refusals::flush);
     every(Duration.ofSeconds(1), "what was cleaned was not counted", cleanings::flush);
-    stops.push(refusals::flush);
-    stops.push(cleanings::flush);
+    stops.push(refusals::finish);
+    stops.push(cleanings::finish);
     stops.push(intake::drain);
     return listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable);
   }

@@ -124,6 +124,11 @@ public final class Cleanings {
     return waiting.flush();
   }
 
+  /** The same at the end of the process, with more patience. */
+  public Future<Void> finish() {
+    return waiting.finish();
+  }
+
   /** How much of a site was left out from one day to another, the most frequent kind first. */
   public static Future<List<Count>> of(Pool pool, SiteId site, LocalDate from, LocalDate to) {
     return pool.preparedQuery(BY_KIND)

@@ -119,6 +119,11 @@ public final class Refusals {
     return waiting.flush();
   }
 
+  /** The same at the end of the process, with more patience. */
+  public Future<Void> finish() {
+    return waiting.finish();
+  }
+
   /**
    * How many beacons of a site were not counted from one day to another, the most frequent first.
    */

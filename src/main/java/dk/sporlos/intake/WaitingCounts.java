@@ -31,8 +31,8 @@ final class WaitingCounts<K> {
   /*
    * A group of counts of which nobody knows whether it was written is written again under the same
    * identity, and counts once. What waits has that of the group that it is going to be as soon as it
-   * stands in the file: so whatever the file says, and however old it is, counts once. It may
-   * say less than the group that was written, never more.
+   * stands in the file: so whatever the file says, and however old it is, counts once. It may say
+   * less than the group that was written, never more.
    */
   private static final String ONCE =
       """
@@ -111,14 +111,23 @@ final class WaitingCounts<K> {
   /**
    * Writes what waits. What cannot be written goes on waiting, and is in the file when this fails.
    */
-  synchronized Future<Void> flush() {
-    latest = latest.transform(ended -> file == null ? attempt() : attempt(file));
+  Future<Void> flush() {
+    return flush(SOON);
+  }
+
+  /** The same at the end of the process: once it is kept, a slow database is waited for. */
+  Future<Void> finish() {
+    return flush(SOON).recover(kept -> flush(PATIENCE));
+  }
+
+  private synchronized Future<Void> flush(Duration patience) {
+    latest = latest.transform(ended -> file == null ? attempt() : attempt(file, patience));
     return latest;
   }
 
-  private Future<Void> attempt(CountFile file) {
+  private Future<Void> attempt(CountFile file, Duration patience) {
     return attempt()
-        .timeout(SOON.toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .transform(
             attempt ->
                 attempt.succeeded()
@@ -133,7 +142,12 @@ final class WaitingCounts<K> {
     unkept = false;
     List<CountGroup<K>> groups = groups();
     return file.write(() -> CountGroup.write(groups, table.keys()))
-        .onSuccess(kept -> unkept |= !kept);
+        .onSuccess(
+            kept -> {
+              if (!kept) {
+                unkept = true;
+              }
+            });
   }
 
   /** Writes all, after what is being written already, which may be older. */

@@ -14,12 +14,14 @@ import dk.sporlos.testing.LogLines;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TcpProxy;
 import dk.sporlos.testing.TestPool;
+import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -142,8 +144,10 @@ class KeptRefusalsTest {
     refusals.flush().await();
     proxy.pause();
     refusals.count(SITE, Reason.BOT, "");
+    long began = System.nanoTime();
     assertNotWritten(refusals);
     assertThat(file).exists();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
     refusals.count(SITE, Reason.BOT, "");
     assertNotWritten(refusals);
 
@@ -151,6 +155,21 @@ class KeptRefusalsTest {
 
     eventually(() -> refusals.flush().await());
     assertThat(bots()).isEqualTo(2);
+    assertThat(spool).isEmptyDirectory();
+  }
+
+  @Test
+  void areWaitedForAtTheEndOfTheProcess() throws Throwable {
+    refusals.flush().await();
+    proxy.pause();
+    refusals.count(SITE, Reason.BOT, "");
+    Future<Void> end = refusals.finish();
+    eventually(() -> assertThat(file).exists());
+
+    proxy.resume();
+    end.await();
+
+    assertThat(bots()).isEqualTo(1);
     assertThat(spool).isEmptyDirectory();
   }
 
