@@ -130,9 +130,10 @@ final class Collector {
     Intake intake =
         new Intake(vertx, durability.store(), HELD, durability::obstacle, meters.registry());
     held = intake::held;
-    Refusals refusals = new Refusals(pool, clock);
+    Refusals refusals = new Refusals(pool, clock, durability.counts("refusals"));
     BodyBudget bodies = BodyBudget.ofHeap(meters.registry());
-    Cleanings cleanings = new Cleanings(pool, clock, meters.registry());
+    Cleanings cleanings =
+        new Cleanings(pool, clock, meters.registry(), durability.counts("cleanings"));
     BeaconRoutes beacons =
         new BeaconRoutes(door, intake, refusals, cleanings, bodies, meters.registry());
     ScriptRoute script = new ScriptRoute();
@@ -185,7 +186,10 @@ final class Collector {
     every(Duration.ofSeconds(1), "this node gave no sign of life", durability::beat);
     every(Duration.ofMillis(100), "the spool was not replayed", replay::run);
     every(Duration.ofSeconds(5), "the disk was not measured", durability::measure);
-    every(Duration.ofMinutes(10), "batches were not forgotten", nodes::forget);
+    every(
+        Duration.ofMinutes(10),
+        "batches were not forgotten",
+        () -> forgetBatches(nodes, refusals, cleanings));
 
     every(Duration.ofSeconds(1), "visits were not ended", () -> expire(recognition));
     every(Duration.ofSeconds(1), "visits were not folded", endedVisits::foldDue);
@@ -204,8 +208,8 @@ final class Collector {
     }
     every(Duration.ofSeconds(1), "refusals were not written", refusals::flush);
     every(Duration.ofSeconds(1), "what was cleaned was not counted", cleanings::flush);
-    stops.push(refusals::flush);
-    stops.push(cleanings::flush);
+    stops.push(refusals::finish);
+    stops.push(cleanings::finish);
     stops.push(intake::drain);
     return blocking(Enrichment::await)
         .compose(
@@ -255,6 +259,14 @@ final class Collector {
     return Future.join(periodics.stream().map(Periodic::stop).toList())
         .timeout(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .mapEmpty();
+  }
+
+  /** Once none of this process's own is of unknown outcome, which may be older than any other. */
+  private static Future<?> forgetBatches(Nodes nodes, Refusals refusals, Cleanings cleanings) {
+    return refusals
+        .flush()
+        .compose(written -> cleanings.flush())
+        .compose(written -> nodes.forget());
   }
 
   private static Future<Void> expire(Recognition recognition) {

@@ -10,6 +10,7 @@ import dk.sporlos.intake.Replay;
 import dk.sporlos.intake.SpoolingStore;
 import dk.sporlos.metrics.ManagementRoutes.Health;
 import dk.sporlos.metrics.Meters;
+import dk.sporlos.spool.CountFile;
 import dk.sporlos.spool.DiskSpace;
 import dk.sporlos.spool.Spool;
 import io.micrometer.core.instrument.TimeGauge;
@@ -17,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where hits become durable: the database, and the spool while that is away. */
 final class Durability {
+  private final Path directory;
   private final Spool spool;
   private final WorkerExecutor worker;
   private final Meters meters;
@@ -37,6 +40,7 @@ final class Durability {
   /** Takes possession of the spool. Blocks. */
   Durability(
       Vertx vertx, Database database, Application.Storage storage, Clock clock, Meters meters) {
+    this.directory = storage.spool();
     this.spool = Spool.open(storage.spool(), storage.spoolBytes());
     this.worker = vertx.createSharedWorkerExecutor("spool", 1);
     this.meters = meters;
@@ -91,6 +95,15 @@ final class Durability {
   /** What brings the spool into the database. */
   Replay replay() {
     return new Replay(spool, inbox, worker, availability, meters.registry());
+  }
+
+  /**
+   * Where counts wait while the database is away.
+   *
+   * @param what is counted, as the name of the file has it
+   */
+  CountFile counts(String what) {
+    return new CountFile(directory, what + ".json", worker);
   }
 
   Nodes nodes() {

@@ -169,6 +169,26 @@ class DatabaseAwayTest {
   }
 
   @Test
+  void aStopLeavesWhatWasRefusedAndTheNextStartCountsIt() throws Throwable {
+    start(1_000_000, 0);
+    view("/before");
+    proxy.cut();
+    assertThat(send("{", "x").statusCode()).isEqualTo(400);
+    application.close();
+    application = null;
+
+    proxy.mend();
+    start(1_000_000, 0);
+
+    Refusals refusals = new Refusals(database.pool(), clock);
+    LocalDate day = LocalDate.of(2026, 11, 2);
+    eventually(
+        () ->
+            assertThat(refusals.of(new SiteId(0), day, day).await())
+                .containsExactly(new Refusals.Count("malformed", "", 1)));
+  }
+
+  @Test
   void aStopEndsAlsoWhileTheDatabaseHangs() throws Throwable {
     start(1_000_000, 0);
     view("/before");

@@ -96,9 +96,8 @@ class FaultIT {
             ServerProcesses.postmasters(data).forEach(ProcessHandle::destroyForcibly);
           }
           server.kill();
-          traffic.refused().stream()
-              .filter(refused -> killed - refused.nanos() > LAST_SECOND.toNanos())
-              .forEach(refused -> atLeast.merge(refused.reason(), 1L, Long::sum));
+          refusedBefore(killed, traffic)
+              .forEach((reason, count) -> atLeast.merge(reason, count, Long::sum));
         }
       }
     }
@@ -106,19 +105,14 @@ class FaultIT {
     try (RunningServer server = RunningServer.on(data)) {
       eventually(() -> assertThat(spooledBytes(server)).isZero());
       assertStored(traffics);
-      Map<String, Long> counted = refusals();
-      assertThat(atLeast).isNotEmpty();
-      atLeast.forEach(
-          (reason, count) ->
-              assertThat(counted.getOrDefault(reason, 0L))
-                  .as(reason)
-                  .isGreaterThanOrEqualTo(count));
+      assertCounted(atLeast, refusals());
     }
   }
 
   @Test
   void whatWaitsInTheSpoolOutlivesTheProcess() throws Throwable {
     Traffic traffic;
+    Map<String, Long> atLeast;
     try (RunningServer server = RunningServer.on(data)) {
       traffic = Traffic.to(server, SENDERS, 0);
       try (traffic) {
@@ -126,14 +120,40 @@ class FaultIT {
         ServerProcesses.pause(data);
         eventually(() -> assertThat(spooledBytes(server)).isPositive());
         awaitMore(traffic);
+        goOn();
+        long killed = System.nanoTime();
         server.kill();
+        atLeast = refusedBefore(killed, traffic);
       }
     }
 
     try (RunningServer server = RunningServer.on(data)) {
       eventually(() -> assertThat(spooledBytes(server)).isZero());
       assertStored(List.of(traffic));
+      eventually(() -> assertCounted(atLeast, refusals()));
+      refusals()
+          .forEach(
+              (reason, count) ->
+                  assertThat(count)
+                      .as(reason)
+                      .isLessThanOrEqualTo(traffic.refusals().getOrDefault(reason, 0L)));
     }
+  }
+
+  /** How many were refused for which reason, but for the last second. */
+  private static Map<String, Long> refusedBefore(long killed, Traffic traffic) {
+    Map<String, Long> refused = new TreeMap<>();
+    traffic.refused().stream()
+        .filter(each -> killed - each.nanos() > LAST_SECOND.toNanos())
+        .forEach(each -> refused.merge(each.reason(), 1L, Long::sum));
+    return refused;
+  }
+
+  private static void assertCounted(Map<String, Long> atLeast, Map<String, Long> counted) {
+    assertThat(atLeast).isNotEmpty();
+    atLeast.forEach(
+        (reason, count) ->
+            assertThat(counted.getOrDefault(reason, 0L)).as(reason).isGreaterThanOrEqualTo(count));
   }
 
   private void assertStored(List<Traffic> traffics) {

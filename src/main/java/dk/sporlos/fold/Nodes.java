@@ -60,7 +60,7 @@ public final class Nodes implements Horizon {
   private static final String FORGET = "delete from node where seen_at < $1";
 
   private static final String FORGET_BATCHES =
-      "delete from batch where hour < case site_id when 0 then $2::timestamptz else $1 end";
+      "delete from batch where hour < case site_id when 0 then least($1::timestamptz, $2) else $1 end";
 
   /**
    * A process.

@@ -3,9 +3,11 @@ package dk.sporlos.intake;
 import dk.sporlos.door.Trace;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
+import dk.sporlos.spool.CountFile;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
@@ -16,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Table {@code cleaned}: how much was left out of the beacons of a site because it could have led
  * back to a person, by kind and never by value.
  *
- * <p>Counts wait in memory until they are flushed; a process that is killed loses those.
+ * <p>Counts wait in memory until they are flushed, and what cannot be written then waits in a file
+ * too; a process that is killed loses what it counted since.
  */
 public final class Cleanings {
   private static final String ADD =
@@ -46,6 +50,17 @@ public final class Cleanings {
     Key ofInstallation() {
       return new Key(Refusals.INSTALLATION, day, kind);
     }
+
+    JsonArray write() {
+      return JsonArray.of(site.value(), day.toString(), kind.name());
+    }
+
+    static Key read(JsonArray fields) {
+      return new Key(
+          new SiteId(fields.getInteger(0)),
+          LocalDate.parse(fields.getString(1)),
+          Trace.valueOf(fields.getString(2)));
+    }
   }
 
   /** How often something of a kind was left out. */
@@ -55,13 +70,28 @@ public final class Cleanings {
   private final WaitingCounts<Key> waiting;
   private final Map<Trace, Counter> counters = new EnumMap<>(Trace.class);
 
+  /** Those whose counts wait in memory alone. */
   public Cleanings(Pool pool, Clock clock, MeterRegistry meters) {
+    this(pool, clock, meters, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param file where counts wait too that could not be written; null for none
+   */
+  public Cleanings(Pool pool, Clock clock, MeterRegistry meters, @Nullable CountFile file) {
     this.clock = clock;
     this.waiting =
         new WaitingCounts<>(
             pool,
             clock,
-            new WaitingCounts.Table<>(ADD, Cleanings::parameters, Key::ofInstallation));
+            new WaitingCounts.Table<>(
+                ADD,
+                Cleanings::parameters,
+                Key::ofInstallation,
+                new CountGroup.Keys<>(Key::write, Key::read)),
+            file);
     for (Trace kind : Trace.values()) {
       counters.put(
           kind,
@@ -92,6 +122,11 @@ public final class Cleanings {
   /** Writes what waits. What cannot be written goes on waiting. */
   public Future<Void> flush() {
     return waiting.flush();
+  }
+
+  /** The same at the end of the process, with more patience. */
+  public Future<Void> finish() {
+    return waiting.finish();
   }
 
   /** How much of a site was left out from one day to another, the most frequent kind first. */

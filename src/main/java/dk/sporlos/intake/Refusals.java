@@ -3,7 +3,9 @@ package dk.sporlos.intake;
 import dk.sporlos.door.Reason;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
+import dk.sporlos.spool.CountFile;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
@@ -12,13 +14,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Table {@code refusal}: how many beacons were not counted, and why, for the owners of their sites.
  *
- * <p>Counts wait in memory until they are flushed; a process that is killed loses those.
+ * <p>Counts wait in memory until they are flushed, and what cannot be written then waits in a file
+ * too; a process that is killed loses what it counted since.
  */
 public final class Refusals {
 
@@ -47,6 +51,18 @@ public final class Refusals {
     Key ofInstallation() {
       return new Key(INSTALLATION, day, reason, "");
     }
+
+    JsonArray write() {
+      return JsonArray.of(site.value(), day.toString(), reason.name(), detail);
+    }
+
+    static Key read(JsonArray fields) {
+      return new Key(
+          new SiteId(fields.getInteger(0)),
+          LocalDate.parse(fields.getString(1)),
+          Reason.valueOf(fields.getString(2)),
+          Objects.requireNonNull(fields.getString(3), "detail"));
+    }
   }
 
   /**
@@ -60,12 +76,29 @@ public final class Refusals {
   private final Clock clock;
   private final WaitingCounts<Key> waiting;
 
+  /** Those whose counts wait in memory alone. */
   public Refusals(Pool pool, Clock clock) {
+    this(pool, clock, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param file where counts wait too that could not be written; null for none
+   */
+  public Refusals(Pool pool, Clock clock, @Nullable CountFile file) {
     this.pool = pool;
     this.clock = clock;
     this.waiting =
         new WaitingCounts<>(
-            pool, clock, new WaitingCounts.Table<>(ADD, Refusals::parameters, Key::ofInstallation));
+            pool,
+            clock,
+            new WaitingCounts.Table<>(
+                ADD,
+                Refusals::parameters,
+                Key::ofInstallation,
+                new CountGroup.Keys<>(Key::write, Key::read)),
+            file);
   }
 
   /**
@@ -84,6 +117,11 @@ public final class Refusals {
   /** Writes what waits. What cannot be written goes on waiting. */
   public Future<Void> flush() {
     return waiting.flush();
+  }
+
+  /** The same at the end of the process, with more patience. */
+  public Future<Void> finish() {
+    return waiting.finish();
   }
 
   /**

@@ -9,8 +9,10 @@ import dk.sporlos.testing.LogLines;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TestPool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +136,27 @@ class NodesTest {
     assertThat(forgottenAt(NOON.plus(Duration.ofDays(7)))).isZero();
     assertThat(forgottenAt(NOON.plus(Duration.ofDays(7)).plusSeconds(1))).isEqualTo(1);
     assertThat(here.silent().await()).isEmpty();
+  }
+
+  @Test
+  void batchesOfCountsAreForgottenAfterADayUnlessANodeIsSilent() {
+    writeCounts(NOON);
+    there.publish().await();
+    assertThat(forgottenAt(NOON.plus(Duration.ofDays(2)))).isZero();
+
+    there.publish().await();
+    assertThat(forgottenAt(NOON.plus(Duration.ofDays(2)))).isEqualTo(1);
+
+    writeCounts(NOON.plus(Duration.ofDays(1)).plusSeconds(3_600));
+    assertThat(forgottenAt(NOON.plus(Duration.ofDays(2)))).isZero();
+  }
+
+  private static void writeCounts(Instant hour) {
+    database
+        .pool()
+        .preparedQuery("insert into batch (site_id, hour, id) values (0, $1, $2)")
+        .execute(Tuple.of(hour.atOffset(ZoneOffset.UTC), UUID.randomUUID()))
+        .await();
   }
 
   private int forgottenAt(Instant now) {

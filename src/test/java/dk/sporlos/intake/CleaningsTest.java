@@ -7,9 +7,12 @@ import dk.sporlos.database.TestDatabase;
 import dk.sporlos.door.Trace;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
+import dk.sporlos.spool.CountFile;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TestPool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.WorkerExecutor;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CleaningsTest {
   private static final LocalDate MONDAY = LocalDate.of(2026, 11, 2);
@@ -83,6 +87,26 @@ class CleaningsTest {
     cleanings.flush().await();
 
     assertThat(of(MONDAY)).containsExactly(new Cleanings.Count("card", 1));
+  }
+
+  @Test
+  void outliveTheProcessWhileTheDatabaseIsAway(@TempDir Path spool) {
+    WorkerExecutor worker = database.vertx().createSharedWorkerExecutor("spool", 1);
+    CountFile file = new CountFile(spool, "cleanings.json", worker);
+    Cleanings killed = new Cleanings(database.pool(), clock, meters, file);
+    killed.count(SITE, Map.of(Trace.CARD, 2, Trace.PROPERTY, 1));
+    database.pool().query("alter table cleaned rename to hidden").execute().await();
+    try {
+      assertThatThrownBy(() -> killed.flush().await()).isInstanceOf(Exception.class);
+    } finally {
+      database.pool().query("alter table hidden rename to cleaned").execute().await();
+    }
+
+    new Cleanings(database.pool(), clock, meters, file).flush().await();
+
+    assertThat(of(MONDAY))
+        .containsExactly(new Cleanings.Count("card", 2), new Cleanings.Count("property", 1));
+    assertThat(spool).isEmptyDirectory();
   }
 
   private static List<Cleanings.Count> of(LocalDate day) {
