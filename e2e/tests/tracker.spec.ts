@@ -191,7 +191,7 @@ test('a page that comes back from the back/forward cache is viewed again', async
     });
   });
   await page.getByText('second').click();
-  await expect(page).toHaveTitle('Second');
+  await expectCounted(collector, ['pageview /', 'pageview /second']);
   // Not page.goBack(), which waits for a page to load.
   await page.evaluate(() => {
     history.back();
