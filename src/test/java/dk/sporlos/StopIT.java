@@ -38,13 +38,13 @@ class StopIT {
   }
 
   @Test
-  void whatWasAnsweredIsThereAndTheExitCodeSaysSo() throws Exception {
+  void whatWasAnsweredIsThereAndTheExitCodeSaysSo() throws Throwable {
     ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
     try (RunningServer server = RunningServer.on(data)) {
       for (int sender = 0; sender < SENDERS; sender++) {
         senders.execute(() -> sendUntilNobodyAnswers(server));
       }
-      awaitAnswers(ENOUGH);
+      eventually(() -> assertThat(acknowledged).hasValueGreaterThanOrEqualTo(ENOUGH));
 
       server.terminate();
 
@@ -71,7 +71,7 @@ class StopIT {
   }
 
   @Test
-  void itObeysWhileItIsBeingStarted() throws Exception {
+  void itObeysWhileItIsBeingStarted() throws Throwable {
     Path fresh = directory.resolve("fresh");
     Process process =
         Jar.process(
@@ -86,9 +86,7 @@ class StopIT {
             .redirectOutput(directory.resolve("output").toFile())
             .start();
     Path cluster = fresh.resolve("postgresql");
-    while (process.isAlive() && !cluster.toFile().exists()) {
-      Thread.onSpinWait();
-    }
+    eventually(() -> assertThat(cluster).exists());
 
     process.destroy();
 
@@ -139,13 +137,6 @@ class StopIT {
             .formatted(number.incrementAndGet()));
   }
 
-  private void awaitAnswers(int enough) {
-    Instant deadline = Instant.now().plusSeconds(60);
-    while (acknowledged.get() < enough && Instant.now().isBefore(deadline)) {
-      Thread.onSpinWait();
-    }
-    assertThat(acknowledged).hasValueGreaterThanOrEqualTo(enough);
-  }
 
   /** Page views that the next process finds. */
   private int views() throws IOException, InterruptedException {
