@@ -82,12 +82,10 @@ final class RandomRequests {
           "\u00ff\u00fe",
           "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0");
 
-  private static final String ORDINARY =
-      String.join(
-          "\r\n",
-          "User-Agent: Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0",
-          "Accept-Language: da",
-          "");
+  private static final String AGENT =
+      "User-Agent: Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0\r\n";
+
+  private static final String LANGUAGE = "Accept-Language: da\r\n";
 
   private final Random random;
 
@@ -173,7 +171,7 @@ final class RandomRequests {
 
   private String headers() {
     StringBuilder headers = new StringBuilder("Connection: close\r\n");
-    headers.append(random.nextInt(4) > 0 ? ORDINARY : "");
+    headers.append(random.nextInt(4) > 0 ? AGENT + LANGUAGE : "");
     for (int i = 0; i < random.nextInt(5); i++) {
       headers.append(one(HEADERS)).append(": ").append(one(HEADER_VALUES)).append("\r\n");
     }
