@@ -21,7 +21,7 @@ public final class FoldBenchmark {
       bench/fold: what the fold takes of a core where hits arrive and fall due at a steady rate.
       --rates 1000,5000 hits a second   --seconds 120 each   --minutes 30 of hits in the inbox
       --bulk 1000000 hits folded as fast as it goes; 0 for not
-      --data target/bench-data
+      --sql "…" said to the database before, to try other settings   --data target/bench-data
       """;
 
   /** Share of a core for a thousand hits a second. */
@@ -57,12 +57,16 @@ public final class FoldBenchmark {
                 "seconds", "120",
                 "minutes", "30",
                 "bulk", "1000000",
+                "sql", "",
                 "data", "target/bench-data"),
             arguments);
     Path data = Path.of(flags.text("data"));
     System.out.println(Machine.describe());
     System.out.println(Fsync.measure(data.resolveSibling("bench-fsync")));
     try (BenchDatabase database = BenchDatabase.start(data)) {
+      if (!flags.text("sql").isEmpty()) {
+        database.execute(flags.text("sql"));
+      }
       FoldBenchmark benchmark = new FoldBenchmark(database);
       if (flags.number("bulk") > 0) {
         benchmark.bulk(flags.number("bulk"));

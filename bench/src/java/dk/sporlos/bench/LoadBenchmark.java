@@ -51,12 +51,16 @@ public final class LoadBenchmark {
           "bare/s",
           "bare p99 ms",
           "ratio",
+          "ratio by CPU",
           "JVM µs",
           "PostgreSQL µs",
           "generator µs",
           "bare JVM µs");
   private final List<String> remarks = new ArrayList<>();
   private double expectedPerSecond;
+  private double bareP99;
+  private double bareJvm;
+  private double bareGenerator;
   private double greatest;
 
   private LoadBenchmark(Arguments flags, Serving serving, Program bare) {
@@ -148,6 +152,9 @@ public final class LoadBenchmark {
         figure(bareMean),
         figure(bareP99),
         figure(measured.result().perSecond() / bareMean),
+        figure(
+            (bareJvm + bareGenerator)
+                / (measured.jvm() + measured.postgresql() + measured.generator())),
         figure(measured.jvm()),
         figure(measured.postgresql()),
         figure(measured.generator()),
@@ -160,19 +167,20 @@ public final class LoadBenchmark {
     }
   }
 
-  private double bareP99;
-  private double bareJvm;
-
   private double bare(int connections, int seconds) {
     try (Running running =
         load(barePort, connections, 0, WARM_UP_OF_BARE, Math.max(3, seconds / 2), "bare", 2)) {
       running.awaitBegin();
       double cpu = Cpu.of(bare.pid());
+      double generator = Cpu.of(running.pid());
       running.awaitEnd();
       double used = Cpu.of(bare.pid()) - cpu;
+      double generatorUsed = Cpu.of(running.pid()) - generator;
       Running.Result result = running.finish();
       bareP99 = result.p99();
-      bareJvm = 1e6 * used / (result.perSecond() * Math.max(3, seconds / 2));
+      double requests = result.perSecond() * Math.max(3, seconds / 2) / 1e6;
+      bareJvm = used / requests;
+      bareGenerator = generatorUsed / requests;
       return result.perSecond();
     }
   }

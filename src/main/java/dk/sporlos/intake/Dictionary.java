@@ -142,6 +142,7 @@ final class Dictionary {
             .maximumWeight(MAX_CACHED_CHARACTERS)
             .weigher((Entry entry, Integer number) -> weight(entry))
             .expireAfterWrite(Duration.ofHours(1))
+            .executor(Runnable::run)
             .recordStats()
             .build();
   }

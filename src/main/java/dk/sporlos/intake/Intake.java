@@ -82,7 +82,7 @@ public final class Intake {
   private final HitStore store;
   private final Bounds bounds;
   private final Supplier<@Nullable Reason> obstacle;
-  private final Duration patience;
+  private final Patience patience;
   private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final AtomicInteger held = new AtomicInteger();
@@ -120,7 +120,7 @@ public final class Intake {
     this.store = Objects.requireNonNull(store, "store");
     this.bounds = bounds;
     this.obstacle = obstacle;
-    this.patience = patience;
+    this.patience = new Patience(patience);
     this.commits =
         Timer.builder("sporlos.commit")
             .description("Time from sending a batch of hits to its commit")
@@ -226,9 +226,7 @@ public final class Intake {
    */
   private Future<Set<Integer>> write(List<Entry> batch) {
     try {
-      return store
-          .write(Batch.of(batch.stream().map(Entry::hit).toList()))
-          .timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return patience.with(store.write(Batch.of(batch.stream().map(Entry::hit).toList())));
     } catch (RuntimeException failure) {
       return Future.failedFuture(failure);
     }

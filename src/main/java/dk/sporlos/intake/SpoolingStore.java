@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** The database, and while that is away the spool. Either makes hits durable. */
 public final class SpoolingStore implements HitStore {
@@ -26,7 +25,7 @@ public final class SpoolingStore implements HitStore {
   private final Spool spool;
   private final WorkerExecutor worker;
   private final Availability availability;
-  private final Duration patience;
+  private final Patience patience;
   private final FailureLog failures = new FailureLog("the spool cannot be written to");
 
   /**
@@ -52,16 +51,15 @@ public final class SpoolingStore implements HitStore {
     this.spool = spool;
     this.worker = worker;
     this.availability = availability;
-    this.patience = patience;
+    this.patience = new Patience(patience);
   }
 
   @Override
   public Future<Set<Integer>> write(Batch batch) {
     return availability.isAway()
         ? spool(batch, /* although= */ false)
-        : database
-            .write(batch)
-            .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        : patience
+            .with(database.write(batch))
             .recover(
                 failure -> {
                   availability.lost(failure);
