@@ -50,8 +50,7 @@ class KillIT {
 
     try (RunningServer server = RunningServer.on(data)) {
       assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(KILLS * BEFORE_KILL);
-      eventually(
-          () -> assertThat(new HashSet<>(storedPaths(data))).containsAll(acknowledged));
+      eventually(() -> assertThat(new HashSet<>(storedPaths(data))).containsAll(acknowledged));
       List<String> stored = storedPaths(data);
       assertThat(sent).containsAll(stored);
       assertThat(stored).doesNotHaveDuplicates();
@@ -80,8 +79,7 @@ class KillIT {
       assertThat(senders.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
       // What was taken while PostgreSQL was away comes from the spool.
-      eventually(
-          () -> assertThat(new HashSet<>(storedPaths(data))).containsAll(acknowledged));
+      eventually(() -> assertThat(new HashSet<>(storedPaths(data))).containsAll(acknowledged));
       assertThat(ServerProcesses.postmasters(data)).hasSize(1);
       assertThat(server.output()).contains("PostgreSQL had died and was started again");
     }

@@ -137,7 +137,6 @@ class StopIT {
             .formatted(number.incrementAndGet()));
   }
 
-
   /** Page views that the next process finds. */
   private int views() throws IOException, InterruptedException {
     try (RunningServer server = RunningServer.on(data)) {
