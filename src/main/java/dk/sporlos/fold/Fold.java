@@ -75,6 +75,12 @@ public final class Fold {
       """
           .formatted(VisitSql.of("gone"));
 
+  /*
+   * A slot begins empty, and until it is analyzed PostgreSQL takes it for small and reads all of it
+   * for each batch, which costs five times what finding the hits by index does.
+   */
+  private static final String BY_INDEX = "set local enable_seqscan = off";
+
   /** Longer than any visit may last and stay open, shorter than a turn of the slots. */
   private static final Duration REACH = Duration.ofHours(6);
 
@@ -193,7 +199,12 @@ public final class Fold {
         .compose(
             ready ->
                 pool.withTransaction(
-                    connection -> connection.preparedQuery(FOLD).execute(parameters(batch))))
+                    connection ->
+                        connection
+                            .query(BY_INDEX)
+                            .execute()
+                            .compose(
+                                set -> connection.preparedQuery(FOLD).execute(parameters(batch)))))
         .map(SqlResult::rowCount)
         .recover(
             failure ->
