@@ -1,6 +1,7 @@
 package dk.sporlos.cli;
 
 import dk.sporlos.site.Domain;
+import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;
 import java.time.DateTimeException;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Parameters;
       SiteCommands.Add.class,
       SiteCommands.ListAll.class,
       SiteSettingCommands.Set.class,
-      SiteSettingCommands.Show.class
+      SiteSettingCommands.Show.class,
+      SiteProfileCommand.class
     })
 final class SiteCommands {
 
@@ -38,7 +40,7 @@ final class SiteCommands {
     @Option(
         names = "--profile",
         paramLabel = "PROFILE",
-        description = "set of privacy settings: dk (${DEFAULT-VALUE})",
+        description = "set of privacy settings: dk (${DEFAULT-VALUE}), cnil, uk or strict",
         defaultValue = "dk")
     private String profile = "";
 
@@ -46,12 +48,9 @@ final class SiteCommands {
     public int run(Invocation invocation) {
       String name = Arguments.checked(() -> Domain.parse(domain));
       ZoneId zone = zone();
-      if (!profile.equals("dk")) {
-        throw new UserException(
-            "--profile: '" + profile + "' is not offered; leave it out or write dk");
-      }
+      Profile chosen = Arguments.checked(() -> Profile.parse(profile));
       try (DataAccess access = DataAccess.open(invocation.settings())) {
-        Site site = access.await(new SiteStore(access.pool()).add(name, zone, false));
+        Site site = access.await(new SiteStore(access.pool()).add(name, zone, false, chosen));
         if (site == null) {
           throw new UserException(name + " is registered already; see `sporlos site list`");
         }
@@ -80,7 +79,7 @@ final class SiteCommands {
   }
 
   /** {@code sporlos site list}. */
-  @Command(name = "list", description = "List the sites with their time zones.")
+  @Command(name = "list", description = "List the sites with their time zones and profiles.")
   static final class ListAll implements Task {
 
     @Override
@@ -92,7 +91,12 @@ final class SiteCommands {
                 invocation
                     .out()
                     .println(
-                        site.domain() + "\t" + site.zone() + (site.demo() ? "\tdemo data" : "")));
+                        site.domain()
+                            + "\t"
+                            + site.zone()
+                            + "\t"
+                            + site.profile().label()
+                            + (site.demo() ? "\tdemo data" : "")));
         if (sites.isEmpty()) {
           invocation
               .err()

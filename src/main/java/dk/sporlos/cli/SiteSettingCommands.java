@@ -1,6 +1,8 @@
 package dk.sporlos.cli;
 
 import dk.sporlos.settings.Setting;
+import dk.sporlos.site.Profile;
+import dk.sporlos.site.Rules;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteSettings;
 import dk.sporlos.site.SiteStore;
@@ -37,6 +39,14 @@ final class SiteSettingCommands {
       try (DataAccess access = DataAccess.open(invocation.settings())) {
         Site site = access.site(domain);
         access.await(new SiteStore(access.pool()).set(site.id(), setting, text));
+        Rules.departures(site.profile(), Map.of(setting.name(), text))
+            .forEach(
+                departure ->
+                    invocation
+                        .err()
+                        .println(
+                            "Beyond profile %s: %s"
+                                .formatted(site.profile().label(), departure.words())));
       }
       if (setting.equals(SiteSettings.KEEP_PATHS) && !text.isEmpty()) {
         invocation
@@ -68,19 +78,20 @@ final class SiteSettingCommands {
       try (DataAccess access = DataAccess.open(invocation.settings())) {
         Site site = access.site(domain);
         Map<String, String> texts = access.await(new SiteStore(access.pool()).texts(site.id()));
-        invocation.out().println(site.domain() + ", " + site.zone());
+        invocation
+            .out()
+            .println(site.domain() + ", " + site.zone() + ", profile " + site.profile().label());
         for (Setting<?> setting : SiteSettings.ALL) {
-          print(invocation, setting, texts);
+          print(invocation, site.profile(), setting, texts);
         }
       }
       return Cli.OK;
     }
 
     private static void print(
-        Invocation invocation, Setting<?> setting, Map<String, String> texts) {
+        Invocation invocation, Profile profile, Setting<?> setting, Map<String, String> texts) {
       String said = texts.get(setting.name());
-      String fallback = setting.fallback();
-      String value = said == null ? String.valueOf(fallback) : said;
+      String value = said == null ? SiteSettings.fallback(profile, setting) : said;
       invocation
           .out()
           .printf(

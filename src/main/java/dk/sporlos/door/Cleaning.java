@@ -2,6 +2,7 @@ package dk.sporlos.door;
 
 import dk.sporlos.door.Parameters.Parameter;
 import dk.sporlos.site.PathPattern;
+import dk.sporlos.site.ReferrerDetail;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteSettings;
 import java.util.HashMap;
@@ -123,8 +124,12 @@ final class Cleaning {
 
   private Origin origin(Parameters parameters) {
     Origin referrer = referrer();
+    boolean campaigns = site.privacy().campaigns();
     return new Origin(
-        referrer.host(), referrer.path(), campaign(parameters.campaign()), parameters.clickId());
+        referrer.host(),
+        site.privacy().referrer() == ReferrerDetail.PATH ? referrer.path() : "",
+        campaigns ? campaign(parameters.campaign()) : null,
+        campaigns ? parameters.clickId() : "");
   }
 
   /** The page that led here; none if that is a page of the site. */

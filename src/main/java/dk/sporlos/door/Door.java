@@ -1,6 +1,7 @@
 package dk.sporlos.door;
 
 import dk.sporlos.door.Check.Arrival;
+import dk.sporlos.site.Signals;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteDirectory;
 import dk.sporlos.site.SiteSettings;
@@ -52,7 +53,7 @@ public final class Door {
             Check.when(
                 Reason.HOST, arrival -> !arrival.site().hasPagesOn(arrival.beacon().url().host())),
             Check.when(Reason.PREFETCH, arrival -> arrival.sender().prefetches()),
-            Check.when(Reason.OPTED_OUT, arrival -> arrival.sender().objects()),
+            Check.when(Reason.OPTED_OUT, Door::objects),
             Check.when(Reason.EXCLUDED_PAGE, Door::isExcludedPage),
             Check.when(Reason.EXCLUDED_NETWORK, Door::isFromExcludedNetwork),
             new Check(Reason.SPAM, arrival -> spamHosts.among(arrival.beacon().referrer())),
@@ -128,6 +129,10 @@ public final class Door {
       delivery.failed(failure);
       throw failure;
     }
+  }
+
+  private static boolean objects(Arrival arrival) {
+    return arrival.sender().objects() && arrival.site().privacy().signals() == Signals.OBEY;
   }
 
   private static boolean isFromExcludedNetwork(Arrival arrival) {

@@ -40,7 +40,7 @@ public final class Enrichment {
   Attributes attributes(Site site, Sender sender, Beacon beacon, Origin origin) {
     return new Attributes(
         clients.client(sender, beacon.viewportWidth()),
-        places.place(sender.address().cut(), site.settings().place()),
+        places.place(sender.address().cut(), site.privacy().place()),
         sources.source(site, origin),
         origin.campaign());
   }

@@ -4,17 +4,5 @@ package dk.sporlos.site;
 public enum PlaceDetail {
   COUNTRY,
   REGION,
-  CITY;
-
-  /** Reads {@code country}, {@code region} or {@code city}. */
-  static PlaceDetail parse(String text) {
-    return switch (text.strip()) {
-      case "country" -> COUNTRY;
-      case "region" -> REGION;
-      case "city" -> CITY;
-      default ->
-          throw new IllegalArgumentException(
-              "'" + text + "' is no such detail; write country, region or city");
-    };
-  }
+  CITY
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptPaths paths that are kept as they are, whatever they may hold
  * @param groupedPaths paths that are kept as the pattern they look like
  * @param hashRouting whether the fragment of an address names the page
- * @param place how closely it is kept where visitors are
+ * @param privacy what holds for the privacy of its visitors
  * @param rate beacons a second that are taken; 0 where the installation's limit holds
  * @param quota beacons a day that are taken; 0 where the installation's limit holds
  */
@@ -34,7 +35,7 @@ public record SiteSettings(
     PathPatterns keptPaths,
     PathPatterns groupedPaths,
     boolean hashRouting,
-    PlaceDetail place,
+    Privacy privacy,
     int rate,
     int quota) {
 
@@ -50,7 +51,7 @@ public record SiteSettings(
       new Setting<>(
           "localhost",
           "off",
-          SiteSettings::onOrOff,
+          Privacy::onOrOff,
           "whether pages on localhost, 127.0.0.1, [::1], *.local and in files count",
           "on|off");
 
@@ -98,17 +99,9 @@ public record SiteSettings(
       new Setting<>(
           "hash-routing",
           "off",
-          SiteSettings::onOrOff,
+          Privacy::onOrOff,
           "whether the part after # names the page",
           "on|off");
-
-  public static final Setting<PlaceDetail> PLACE =
-      new Setting<>(
-          "place",
-          "region",
-          PlaceDetail::parse,
-          "how closely it is kept where visitors are, as far as the database of places knows",
-          "country|region|city");
 
   public static final Setting<Integer> RATE =
       new Setting<>(
@@ -128,21 +121,23 @@ public record SiteSettings(
 
   /** Every setting of a site. */
   public static final List<Setting<?>> ALL =
-      List.of(
-          HOSTS,
-          LOCALHOST,
-          EXCLUDED_PAGES,
-          EXCLUDED_NETWORKS,
-          QUERY_PARAMETERS,
-          KEEP_PATHS,
-          GROUP_PATHS,
-          HASH_ROUTING,
-          PLACE,
-          RATE,
-          QUOTA);
+      Stream.concat(
+              Stream.<Setting<?>>of(
+                  HOSTS,
+                  LOCALHOST,
+                  EXCLUDED_PAGES,
+                  EXCLUDED_NETWORKS,
+                  QUERY_PARAMETERS,
+                  KEEP_PATHS,
+                  GROUP_PATHS,
+                  HASH_ROUTING,
+                  RATE,
+                  QUOTA),
+              Privacy.ALL.stream())
+          .toList();
 
   /** Those of a site of which nothing is said. */
-  public static final SiteSettings DEFAULT = read(Map.of(), unreadable -> {});
+  public static final SiteSettings DEFAULT = read(Profile.DK, Map.of(), unreadable -> {});
 
   public SiteSettings {
     excludedNetworks = List.copyOf(excludedNetworks);
@@ -152,11 +147,13 @@ public record SiteSettings(
   /**
    * Reads what is stored.
    *
+   * @param profile what holds for privacy where nothing is said
    * @param texts by name of the setting; names that are unknown are passed over
    * @param unreadable hears of each setting whose text has no meaning; its fallback holds
    */
-  public static SiteSettings read(Map<String, String> texts, Consumer<Setting<?>> unreadable) {
-    Texts said = new Texts(texts, unreadable);
+  public static SiteSettings read(
+      Profile profile, Map<String, String> texts, Consumer<Setting<?>> unreadable) {
+    Texts said = new Texts(profile, texts, unreadable);
     return new SiteSettings(
         said.value(HOSTS),
         said.value(LOCALHOST),
@@ -166,7 +163,7 @@ public record SiteSettings(
         said.value(KEEP_PATHS),
         said.value(GROUP_PATHS),
         said.value(HASH_ROUTING),
-        said.value(PLACE),
+        Privacy.read(said),
         said.value(RATE),
         said.value(QUOTA));
   }
@@ -190,8 +187,21 @@ public record SiteSettings(
     return setting;
   }
 
-  private record Texts(Map<String, String> byName, Consumer<Setting<?>> unreadable) {
+  /**
+   * What holds for a setting of a site of which nothing is said, as a person would write it.
+   *
+   * @return empty where nothing holds
+   */
+  public static String fallback(Profile profile, Setting<?> setting) {
+    Rules.Rule rule = Rules.of(profile, setting);
+    String fallback = rule == null ? setting.fallback() : rule.value();
+    return fallback == null ? "" : fallback;
+  }
 
+  /** What is stored, to be read one setting after the other. */
+  record Texts(Profile profile, Map<String, String> byName, Consumer<Setting<?>> unreadable) {
+
+    /** What a setting says; its fallback where nothing is said that can be read. */
     <T> T value(Setting<T> setting) {
       String text = byName.get(setting.name());
       if (text != null) {
@@ -201,17 +211,8 @@ public record SiteSettings(
           unreadable.accept(setting);
         }
       }
-      String fallback = setting.fallback();
-      return setting.parse().apply(fallback == null ? "" : fallback);
+      return setting.parse().apply(fallback(profile, setting));
     }
-  }
-
-  private static Boolean onOrOff(String text) {
-    return switch (text.strip()) {
-      case "on", "true", "yes" -> true;
-      case "off", "false", "no" -> false;
-      default -> throw new IllegalArgumentException("'" + text + "' is neither; write on or off");
-    };
   }
 
   private static Set<String> parameters(String text) {

@@ -23,14 +23,14 @@ import org.slf4j.LoggerFactory;
 public final class SiteStore {
   private static final String ADD =
       """
-      insert into site (domain, timezone, demo) values ($1, $2, $3)
+      insert into site (domain, timezone, demo, profile) values ($1, $2, $3, $4)
       on conflict (domain) do nothing
-      returning id, domain, timezone, demo, null::jsonb as settings
+      returning id, domain, public_id, timezone, demo, profile, null::jsonb as settings
       """;
 
   private static final String ALL =
       """
-      select id, domain, timezone, demo,
+      select id, domain, public_id, timezone, demo, profile,
         (select jsonb_object_agg(name, value) from site_setting where site_id = id) as settings
       from site
       order by domain
@@ -38,7 +38,7 @@ public final class SiteStore {
 
   private static final String BY_DOMAIN =
       """
-      select id, domain, timezone, demo,
+      select id, domain, public_id, timezone, demo, profile,
         (select jsonb_object_agg(name, value) from site_setting where site_id = id) as settings
       from site
       where domain = $1
@@ -51,6 +51,8 @@ public final class SiteStore {
       """;
 
   private static final String UNSET = "delete from site_setting where site_id = $1 and name = $2";
+
+  private static final String PROFILE = "update site set profile = $2 where id = $1";
 
   private static final String TEXTS = "select name, value from site_setting where site_id = $1";
 
@@ -71,8 +73,20 @@ public final class SiteStore {
    * @param domain as {@link Domain#parse} returns it
    * @return the site, or null if there is one of that domain already
    */
+  public Future<@Nullable Site> add(String domain, ZoneId zone, boolean demo, Profile profile) {
+    return pool.preparedQuery(ADD)
+        .execute(Tuple.of(domain, zone.getId(), demo, profile.label()))
+        .map(this::first);
+  }
+
+  /** The same under the profile that is the default. */
   public Future<@Nullable Site> add(String domain, ZoneId zone, boolean demo) {
-    return pool.preparedQuery(ADD).execute(Tuple.of(domain, zone.getId(), demo)).map(this::first);
+    return add(domain, zone, demo, Profile.DK);
+  }
+
+  /** Changes the profile that a site starts from; what is said about the site stays. */
+  public Future<Void> setProfile(SiteId site, Profile profile) {
+    return pool.preparedQuery(PROFILE).execute(Tuple.of(site.value(), profile.label())).mapEmpty();
   }
 
   /** The site of a domain, or null. */
@@ -116,21 +130,23 @@ public final class SiteStore {
 
   private Site site(Row row) {
     String domain = row.getString("domain");
+    Profile profile = Profile.parse(row.getString("profile"));
     return new Site(
         new SiteId(row.getInteger("id")),
         domain,
+        row.getString("public_id"),
         ZoneId.of(row.getString("timezone")),
         row.getBoolean("demo"),
-        settings(domain, row.getJsonObject("settings")));
+        profile,
+        settings(domain, profile, row.getJsonObject("settings")));
   }
 
-  private SiteSettings settings(String domain, @Nullable JsonObject stored) {
-    if (stored == null) {
-      return SiteSettings.DEFAULT;
-    }
+  private SiteSettings settings(String domain, Profile profile, @Nullable JsonObject stored) {
     Map<String, String> texts = new HashMap<>();
-    stored.forEach(entry -> texts.put(entry.getKey(), String.valueOf(entry.getValue())));
-    return SiteSettings.read(texts, setting -> complain(domain, setting));
+    if (stored != null) {
+      stored.forEach(entry -> texts.put(entry.getKey(), String.valueOf(entry.getValue())));
+    }
+    return SiteSettings.read(profile, texts, setting -> complain(domain, setting));
   }
 
   private void complain(String domain, Setting<?> setting) {

@@ -153,7 +153,7 @@ class CliTest {
       value = {
         "site add https://x/ | is no domain; write the site's host alone",
         "site add a.example --timezone +02:00 | is no time zone; write one as in Europe/Copenhagen",
-        "site add a.example --profile strict | is not offered; leave it out or write dk",
+        "site add a.example --profile de | is no profile; there are dk, cnil, uk, strict",
         "token create --all-sites --scope all | is no scope; write stats",
         "stats a.example --by colour | colour",
         "stats a.example --last week | week"

@@ -40,7 +40,7 @@ class CommandsTest {
     assertThat(take(err)).contains("example.com is registered already; see `sporlos site list`");
 
     assertThat(run("site", "list")).isEqualTo(Cli.OK);
-    assertThat(take(out)).isEqualTo("example.com\tEurope/Copenhagen" + System.lineSeparator());
+    assertThat(take(out)).isEqualTo("example.com\tEurope/Copenhagen\tdk" + System.lineSeparator());
 
     assertThat(run("stats", "example.com")).isEqualTo(Cli.OK);
     assertThat(take(out)).contains("example.com");
@@ -74,12 +74,40 @@ class CommandsTest {
     assertThat(take(err)).isEmpty();
     run("site", "show", "set.example");
     assertThat(take(out).lines())
-        .startsWith("set.example, UTC", "", "hosts = Shop.example.org,*.example.net")
-        .contains("localhost = off  (default)", "rate = ''  (default)");
+        .startsWith("set.example, UTC, profile dk", "", "hosts = Shop.example.org,*.example.net")
+        .contains(
+            "localhost = off  (default)", "rate = ''  (default)", "cookie = consent  (default)");
 
     assertThat(run("site", "set", "set.example", "hosts", "")).isEqualTo(Cli.OK);
     run("site", "show", "set.example");
     assertThat(take(out)).contains("hosts = ''  (default)");
+  }
+
+  @Test
+  void aProfileIsShownWithItsRulesAndWithWhatLeavesThem() {
+    run("site", "add", "cnil.example", "--profile", "cnil");
+    take(out);
+
+    assertThat(run("site", "set", "cnil.example", "place", "city")).isEqualTo(Cli.OK);
+    assertThat(take(err)).startsWith("Beyond profile cnil: place = city leaves country: CNIL");
+
+    assertThat(run("site", "profile", "cnil.example")).isEqualTo(Cli.OK);
+    assertThat(take(out))
+        .startsWith("cnil.example: profile cnil")
+        .contains("cookie-life = fixed", "art. 50: at most 13 months")
+        .contains("place = city  (the profile says country)")
+        .contains("Beyond the profile: place = city leaves country: CNIL");
+
+    assertThat(run("site", "profile", "cnil.example", "strict")).isEqualTo(Cli.OK);
+    run("site", "show", "cnil.example");
+    assertThat(take(out)).contains("profile strict", "recognition = none  (default)");
+  }
+
+  @Test
+  void aProfileThatThereIsNotIsAnsweredWithThoseThereAre() {
+    assertThat(run("site", "profile", "example.com", "de")).isEqualTo(Cli.MENDABLE);
+
+    assertThat(take(err)).contains("'de' is no profile; there are dk, cnil, uk, strict");
   }
 
   @ParameterizedTest
@@ -95,7 +123,9 @@ class CommandsTest {
         "group-paths | /*** | /user/*/edit",
         "hash-routing | 1 | on or off",
         "rate | 0 | as in 100",
-        "quota | many | as in 1000000"
+        "quota | many | as in 1000000",
+        "cookie | perhaps | off, consent or on",
+        "cookie-days | 181 | from 1 to 180"
       })
   void aSettingThatMakesNoSenseIsNamedWithAnExample(String name, String value, String example) {
     assertThat(run("site", "set", "example.com", name, value)).isEqualTo(Cli.MENDABLE);
@@ -111,7 +141,9 @@ class CommandsTest {
         .isEqualTo(
             "sporlos: 'colour' is no setting of a site; there are hosts, localhost, excluded-pages,"
                 + " excluded-networks, query-parameters, keep-paths, group-paths, hash-routing,"
-                + " place, rate, quota"
+                + " rate, quota, cookie, cookie-life, cookie-days, recognition,"
+                + " address-for-recognition, campaigns, referrer, place, signals, rounding,"
+                + " visits-kept, totals-kept"
                 + System.lineSeparator());
   }
 

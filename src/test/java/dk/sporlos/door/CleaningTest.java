@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteSettings;
@@ -376,7 +377,8 @@ final class CleaningTest {
         "hash-routing | off | /app#/inbox | /app"
       })
   void doesAsTheSiteSays(String name, String value, String address, String path) {
-    SiteSettings settings = SiteSettings.read(Map.of(name, value), unread -> fail(unread.name()));
+    SiteSettings settings =
+        SiteSettings.read(Profile.DK, Map.of(name, value), unread -> fail(unread.name()));
 
     Cleaned cleaned = clean(SITE.with(settings), beacon("https://example.com" + address));
 
@@ -385,7 +387,8 @@ final class CleaningTest {
 
   @Test
   void readsTheCampaignOfARoute() {
-    SiteSettings settings = SiteSettings.read(Map.of("hash-routing", "on"), unread -> {});
+    SiteSettings settings =
+        SiteSettings.read(Profile.DK, Map.of("hash-routing", "on"), unread -> {});
 
     assertThat(
             clean(SITE.with(settings), beacon("https://example.com/#/a?utm_source=x"))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dk.sporlos.door.Action.Engagement;
 import dk.sporlos.door.Action.PageView;
 import dk.sporlos.settings.Setting;
+import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteDirectory;
 import dk.sporlos.site.SiteId;
@@ -118,7 +119,8 @@ final class DoorTest {
   /** Opens the door of a site of which one thing is said. */
   private void say(Setting<?> setting, String value) {
     Site saying =
-        SITE.with(SiteSettings.read(Map.of(setting.name(), value), unread -> fail(value)));
+        SITE.with(
+            SiteSettings.read(Profile.DK, Map.of(setting.name(), value), unread -> fail(value)));
     said = saying;
     openDoor(TrustedProxies.none(), domain -> Future.succeededFuture(saying));
   }
@@ -340,7 +342,7 @@ final class DoorTest {
   }
 
   private static Site siteThatSays(String name, String value) {
-    return SITE.with(SiteSettings.read(Map.of(name, value), unreadable -> {}));
+    return SITE.with(SiteSettings.read(Profile.DK, Map.of(name, value), unreadable -> {}));
   }
 
   @ParameterizedTest

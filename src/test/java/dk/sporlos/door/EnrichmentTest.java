@@ -3,6 +3,7 @@ package dk.sporlos.door;
 import static dk.sporlos.door.FakeVisitors.SITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.site.Profile;
 import dk.sporlos.site.SiteSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.buffer.Buffer;
@@ -86,7 +87,7 @@ final class EnrichmentTest {
   }
 
   private static Place place(Enrichment enrichment, String detail) {
-    SiteSettings settings = SiteSettings.read(Map.of("place", detail), setting -> {});
+    SiteSettings settings = SiteSettings.read(Profile.DK, Map.of("place", detail), setting -> {});
     return enrichment.attributes(SITE.with(settings), SENDER, BEACON, Origin.NONE).place();
   }
 }

@@ -2,6 +2,7 @@ package dk.sporlos.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteSettings;
@@ -172,7 +173,7 @@ class LimitsTest {
     if (quota > 0) {
       said.put("quota", Integer.toString(quota));
     }
-    return site.with(SiteSettings.read(said, unreadable -> {}));
+    return site.with(SiteSettings.read(Profile.DK, said, unreadable -> {}));
   }
 
   private RateLimit limitOf(int perMinute, TrustedProxies exempt) {

@@ -51,6 +51,6 @@ final class SiteTest {
 
   private static Site site(String domain, Map<String, String> settings) {
     return new Site(new SiteId(1), domain, ZoneId.of("UTC"), false)
-        .with(SiteSettings.read(settings, unreadable -> {}));
+        .with(SiteSettings.read(Profile.DK, settings, unreadable -> {}));
   }
 }
