@@ -110,7 +110,7 @@ final class Collector {
     Fold fold = new Fold(foldPool, partitions, random, clock, nodes);
     EndedVisits endedVisits = new EndedVisits(fold, nodes, clock, meters.registry());
     SetAside setAside = new SetAside(pool, random, clock);
-    Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits);
+    Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits, browser -> {});
     Deliveries deliveries = new Deliveries(clock, random);
     Limits limits = new Limits(config.traffic().limits(), clock, random);
     Places places = new Places(config.places(), meters.registry());

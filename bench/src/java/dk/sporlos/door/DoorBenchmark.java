@@ -85,7 +85,8 @@ public class DoorBenchmark {
         new Limits(
             new Limits.Settings(600, TrustedProxies.parse("127.0.0.0/8"), 0, 0), clock, random),
         new Deliveries(clock, random),
-        new Recognition(clock, random, new Recognition.Limits(500_000, 2_000_000), ended -> {}),
+        new Recognition(
+            clock, random, new Recognition.Limits(500_000, 2_000_000), ended -> {}, browser -> {}),
         enrichment,
         clock);
   }

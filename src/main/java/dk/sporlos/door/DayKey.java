@@ -20,6 +20,9 @@ final class DayKey {
   private final Instant ends;
   private final VisitorNumbers visitors;
 
+  /** The browsers that are counted as having come back, by half of their fingerprint. */
+  private final LongSet returned = new LongSet();
+
   /**
    * @param key random bytes, owned from now on and zeroed in the end
    * @param room as of {@link VisitorNumbers}
@@ -54,6 +57,11 @@ final class DayKey {
     return visitors;
   }
 
+  /** Notes that a browser is counted as having come back; false if it was before. */
+  boolean markReturned(Fingerprint fingerprint) {
+    return returned.add(fingerprint.low());
+  }
+
   Fingerprint fingerprint(byte[] traits) {
     ByteBuffer code = hash.code(traits);
     return new Fingerprint(code.getLong(), code.getLong());
@@ -63,5 +71,6 @@ final class DayKey {
   void destroy() {
     hash.destroy();
     visitors.clear();
+    returned.clear();
   }
 }

@@ -4,7 +4,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,14 @@ final class DayKeys {
 
   @Nullable DayKey yesterday() {
     return yesterday;
+  }
+
+  /** Today's and yesterday's, as far as they exist. */
+  List<DayKey> all() {
+    return Stream.of(today, yesterday)
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
   }
 
   /** The key of the day in which an instant lies; null if it is gone, or never was. */

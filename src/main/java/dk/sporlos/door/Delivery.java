@@ -4,7 +4,8 @@ package dk.sporlos.door;
  * A beacon on its way to the database. Whoever takes it tells how it ended, once; until then what
  * is sent again under the same nonce waits for that.
  */
-public sealed interface Delivery permits Deliveries.Entered, Opening, Delivery.Unnamed {
+public sealed interface Delivery
+    permits Deliveries.Entered, Opening, GivingCookie, Delivery.Unnamed {
 
   /** Says that the beacon has been dealt with: what comes again under its nonce does not count. */
   void done();

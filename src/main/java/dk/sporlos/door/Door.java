@@ -9,8 +9,10 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +98,7 @@ public final class Door {
     boolean unbelieved = Sender.isForwardedUnbelieved(request, proxies);
     return sites
         .byDomain(beacon.domain())
-        .map(site -> judge(site, beacon, sender))
+        .map(site -> judge(request, site, beacon, sender))
         .onSuccess(verdict -> observe(verdict, sender, unbelieved));
   }
 
@@ -107,10 +109,12 @@ public final class Door {
     }
   }
 
-  private Verdict judge(@Nullable Site site, Beacon beacon, Sender sender) {
+  private Verdict judge(
+      HttpServerRequest request, @Nullable Site site, Beacon beacon, Sender sender) {
     if (site == null) {
       return new Verdict.Dropped(null, Reason.UNKNOWN_SITE, "");
     }
+    AllowedOrigin.allow(request, site);
     Arrival arrival = new Arrival(site, beacon, sender);
     for (Check check : checks) {
       String detail = check.finding().apply(arrival);
@@ -124,7 +128,7 @@ public final class Door {
     }
     Delivery delivery = ((Deliveries.Entry.First) entry).delivery();
     try {
-      return recognise(arrival, delivery);
+      return recognise(arrival, delivery, request.response());
     } catch (RuntimeException failure) {
       delivery.failed(failure);
       throw failure;
@@ -132,31 +136,74 @@ public final class Door {
   }
 
   private static boolean objects(Arrival arrival) {
-    return arrival.sender().objects() && arrival.site().privacy().signals() == Signals.OBEY;
+    Sender sender = arrival.sender();
+    return (sender.objects() && arrival.site().privacy().signals() == Signals.OBEY)
+        || sender.cookies().object();
   }
 
   private static boolean isFromExcludedNetwork(Arrival arrival) {
     return arrival.sender().address().isInAny(arrival.site().settings().excludedNetworks());
   }
 
-  private Verdict recognise(Arrival arrival, Delivery delivery) {
+  private Verdict recognise(Arrival arrival, Delivery delivery, HttpServerResponse response) {
+    Site site = arrival.site();
     Beacon beacon = arrival.beacon();
-    Cleaned cleaned = Cleaning.clean(arrival.site(), beacon);
-    Instant at = clock.instant().minus(beacon.age()).truncatedTo(ChronoUnit.SECONDS);
-    Recognised recognised =
-        recognition.recognise(
-            arrival.site(), arrival.sender(), cleaned.page(), cleaned.action(), at);
-    if (recognised == null) {
-      delivery.done();
-      return new Verdict.Dropped(arrival.site(), Reason.NO_OPEN_VISIT, "");
+    Cleaned cleaned = Cleaning.clean(site, beacon);
+    Instant now = clock.instant();
+    Instant at = now.minus(beacon.age()).truncatedTo(ChronoUnit.SECONDS);
+    Identity identity =
+        Identity.of(
+            site, arrival.sender(), beacon.consent(), LocalDate.ofInstant(now, site.zone()));
+    Cookies cookies = arrival.sender().cookies();
+    String taken = identity.strays() ? cookies.remove(site) : null;
+    if (identity.isUnknowable()) {
+      return accepted(
+          arrival, withoutVisit(arrival, cleaned, at), cleaned, with(delivery, response, taken));
     }
-    Hit hit = hit(arrival, recognised, cleaned);
+    Recognised recognised =
+        recognition.recognise(site, identity, cleaned.page(), cleaned.action(), at);
+    if (recognised == null) {
+      with(delivery, response, taken).done();
+      return new Verdict.Dropped(site, Reason.NO_OPEN_VISIT, "");
+    }
+    VisitorCookie given = recognised.given();
+    String setCookie =
+        given == null
+            ? taken
+            : cookies.set(site, given, given.maxAge(now, site.zone(), site.privacy()));
     OpenVisit introduced = recognised.introduced();
-    return new Verdict.Accepted(
-        arrival.site(),
-        hit,
-        cleaned.traces(),
-        introduced == null ? delivery : new Opening(delivery, introduced));
+    Delivery whole = with(delivery, response, setCookie);
+    return accepted(
+        arrival,
+        hit(arrival, recognised, cleaned),
+        cleaned,
+        introduced == null ? whole : new Opening(whole, introduced));
+  }
+
+  private static Delivery with(
+      Delivery delivery, HttpServerResponse response, @Nullable String setCookie) {
+    return setCookie == null ? delivery : new GivingCookie(delivery, response, setCookie);
+  }
+
+  private static Verdict accepted(Arrival arrival, Hit hit, Cleaned cleaned, Delivery delivery) {
+    return new Verdict.Accepted(arrival.site(), hit, cleaned.traces(), delivery);
+  }
+
+  /** What is known of it all is known of the hit alone. */
+  private Hit withoutVisit(Arrival arrival, Cleaned cleaned, Instant at) {
+    boolean engagement = cleaned.action() instanceof Action.Engagement;
+    return new Hit(
+        arrival.site().id(),
+        /* visit= */ 0,
+        /* visitor= */ 0,
+        at,
+        /* step= */ 0,
+        cleaned.page(),
+        cleaned.action(),
+        engagement ? null : attributes(arrival, cleaned),
+        cleaned.properties(),
+        engagement ? null : arrival.beacon().revenue(),
+        /* byCookie= */ false);
   }
 
   private Attributes attributes(Arrival arrival, Cleaned cleaned) {
@@ -183,6 +230,6 @@ public final class Door {
         recognised.opens() ? attributes(arrival, cleaned) : null,
         cleaned.properties(),
         engagement ? null : arrival.beacon().revenue(),
-        /* byCookie= */ false);
+        recognised.byCookie());
   }
 }

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is left of an accepted beacon: who it came from is two random numbers.
  *
- * @param visit random number of the visit
- * @param visitor random number of the visitor for the site and day on which the visit began
+ * @param visit random number of the visit; 0 where nobody is recognised, and so there is none
+ * @param visitor random number of the visitor for the site and day on which the visit began; 0
+ *     without a visit
  * @param at when the beacon was received, in whole seconds
  * @param step position within the visit, from 0; an engagement carries the step of its page view
- * @param attributes of the visit, with the hit that opened it; null for every other
+ * @param attributes of the visit, with the hit that opened it, or without a visit of the page view
+ *     or event; null for every other
  * @param properties what the website says of the action, cleaned; empty for an engagement
  * @param revenue null if none was reported
  * @param byCookie whether the visit was recognised by a cookie's number
@@ -37,5 +39,10 @@ public record Hit(
     Objects.requireNonNull(page, "page");
     Objects.requireNonNull(action, "action");
     properties = Map.copyOf(properties);
+  }
+
+  /** Whether it belongs to a visit. */
+  public boolean hasVisit() {
+    return visit != 0;
   }
 }

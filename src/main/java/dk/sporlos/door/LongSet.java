@@ -38,6 +38,12 @@ final class LongSet {
     return true;
   }
 
+  void clear() {
+    slots = new long[FEWEST_SLOTS];
+    hasZero = false;
+    size = 0;
+  }
+
   private void grow() {
     long[] larger = new long[slots.length * 2];
     for (long number : slots) {

@@ -3,7 +3,12 @@ package dk.sporlos.door;
 import dk.sporlos.site.SiteId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A visit that may go on. What tells its pages apart is a hash, so that a long visit does not hold
@@ -19,6 +24,9 @@ final class OpenVisit {
   /** How many page views and events a visit has at most. */
   static final int MOST_STEPS = 500;
 
+  /** How many cookies a visit is given: a browser that brings none of them keeps none. */
+  private static final int MOST_COOKIES = 3;
+
   private static final int NO_PAGE_VIEW = -1;
   private static final int FEW_STEPS = 4;
 
@@ -32,6 +40,17 @@ final class OpenVisit {
 
   private int steps;
   private int latestStep = NO_PAGE_VIEW;
+
+  /** The cookies that were given in it, as the key of its day knows them. */
+  private final List<Fingerprint> cookies = new ArrayList<>(1);
+
+  /** Whether its browser is counted as one that came back. */
+  private boolean returned;
+
+  /** How many entries of the map lead here; it is over for good once there is none. */
+  private final AtomicInteger entries = new AtomicInteger(1);
+
+  private final AtomicBoolean over = new AtomicBoolean();
 
   /** Whether the action entered last is to say what is known of the visit. */
   private boolean introduces;
@@ -56,6 +75,75 @@ final class OpenVisit {
   boolean isOver(Action action, Instant now) {
     boolean full = steps == MOST_STEPS && !(action instanceof Action.Engagement);
     return full || !now.isBefore(began.plus(LONGEST));
+  }
+
+  SiteId site() {
+    return site;
+  }
+
+  long number() {
+    return number;
+  }
+
+  long visitor() {
+    return visitor;
+  }
+
+  Instant began() {
+    return began;
+  }
+
+  /** How many page views and events were entered. */
+  int steps() {
+    return steps;
+  }
+
+  /** Notes that one more entry leads here; false if the visit is over. */
+  boolean enter() {
+    return !over.get() && entries.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+  }
+
+  /** Notes that an entry is gone; true if it was the last, and the visit is over with it. */
+  boolean leave() {
+    return entries.decrementAndGet() == 0 && end();
+  }
+
+  /** Whether more than one entry leads here. */
+  boolean hasOtherEntries() {
+    return entries.get() > 1;
+  }
+
+  /** Ends it; false if it was over before. */
+  boolean end() {
+    return !over.getAndSet(true);
+  }
+
+  boolean isOver() {
+    return over.get();
+  }
+
+  /** Whether it may be given one more cookie. */
+  boolean hasRoomForCookie() {
+    return cookies.size() < MOST_COOKIES;
+  }
+
+  /** Notes that it is given a cookie. */
+  void take(Fingerprint cookie) {
+    cookies.add(cookie);
+  }
+
+  /** The cookies that were given in it. */
+  List<Fingerprint> cookies() {
+    return List.copyOf(cookies);
+  }
+
+  boolean isReturned() {
+    return returned;
+  }
+
+  /** Notes that its browser is counted as one that came back. */
+  void markReturned() {
+    returned = true;
   }
 
   /** Enters an action and finds its step. */
@@ -93,9 +181,15 @@ final class OpenVisit {
   }
 
   /** The action entered last, as part of this visit. */
-  Recognised latest(Instant at) {
+  Recognised latest(Instant at, boolean byCookie, @Nullable VisitorCookie given) {
     return new Recognised(
-        number, visitor, latestStep, at.isBefore(began) ? began : at, introduces ? this : null);
+        number,
+        visitor,
+        latestStep,
+        at.isBefore(began) ? began : at,
+        introduces ? this : null,
+        byCookie,
+        given);
   }
 
   /** Notes that the hit that said what is known of it was not stored: the next one says it. */

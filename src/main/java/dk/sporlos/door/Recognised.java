@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param step position within the visit
  * @param at when it happened; no earlier than its visit began
  * @param introduced the visit, if this action is to say what is known of it; null if another does
+ * @param byCookie whether it was recognised by the number of a cookie
+ * @param given the cookie that the answer gives the browser; null for none
  */
-record Recognised(long visit, long visitor, int step, Instant at, @Nullable OpenVisit introduced) {
+record Recognised(
+    long visit,
+    long visitor,
+    int step,
+    Instant at,
+    @Nullable OpenVisit introduced,
+    boolean byCookie,
+    @Nullable VisitorCookie given) {
 
   /** Whether it says what is known of the visit: usually, whether the visit begins with it. */
   boolean opens() {

@@ -9,6 +9,9 @@ import dk.sporlos.site.SiteId;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -37,11 +40,15 @@ public final class Recognition {
    * once a visit is handed over, no thread can still give its number to a hit. The order of locks is
    * site, then cache; the listener is called inside both and must not call back.
    *
+   * A visit has several entries where a cookie was given, renewed or withdrawn in it: whichever key
+   * comes next leads to it. It knows how many they are and ends with the last.
+   *
    * One clean-up of the cache ends no more than a thousand visits, hence the loop in expire.
    */
   private final Clock clock;
   private final SecureRandom random;
   private final Consumer<EndedVisit> listener;
+  private final Returns returns;
   private final AtomicLong roomForVisitors;
   private final Cache<Fingerprint, OpenVisit> openVisits;
   private final ConcurrentMap<SiteId, DayKeys> keysBySite = new ConcurrentHashMap<>();
@@ -64,12 +71,18 @@ public final class Recognition {
    *     hit comes too late for it (4 hours, 500 steps), or when it is evicted. A hit of it may
    *     still be on its way to the database in the last two cases. Must be quick, must not throw,
    *     and must not call back
+   * @param returns hears of browsers that bring a cookie
    */
   public Recognition(
-      Clock clock, SecureRandom random, Limits limits, Consumer<EndedVisit> listener) {
+      Clock clock,
+      SecureRandom random,
+      Limits limits,
+      Consumer<EndedVisit> listener,
+      Returns returns) {
     this.clock = clock;
     this.random = random;
     this.listener = listener;
+    this.returns = returns;
     this.roomForVisitors = new AtomicLong(limits.visitors());
     this.openVisits =
         Caffeine.newBuilder()
@@ -81,33 +94,219 @@ public final class Recognition {
             .build();
   }
 
-  /** Enters an action; null if it is an engagement and no visit is open that viewed a page. */
-  @Nullable Recognised recognise(Site site, Sender sender, Page page, Action action, Instant at) {
-    byte[] traits = sender.traits();
+  /**
+   * Enters an action; null if it is an engagement and no visit is open that viewed a page.
+   *
+   * @param identity of somebody who can be recognised
+   */
+  @Nullable Recognised recognise(
+      Site site, Identity identity, Page page, Action action, Instant at) {
     DayKeys keys =
         keysBySite.computeIfAbsent(site.id(), id -> new DayKeys(random, roomForVisitors));
     synchronized (keys) {
       Instant now = clock.instant();
-      Fingerprint fingerprint = keys.today(now, site.zone()).fingerprint(traits);
-      OpenVisit continued = takeFromYesterday(keys, fingerprint, traits);
-      OpenVisit visit =
-          openVisits
-              .asMap()
-              .compute(
-                  fingerprint,
-                  (key, open) -> {
-                    OpenVisit current = unlessOver(open == null ? continued : open, action, now);
-                    if (current == null) {
-                      if (action instanceof Action.Engagement) {
-                        return null;
-                      }
-                      current = begin(site, keys, traits, at);
-                    }
-                    current.take(page, action);
-                    return current;
-                  });
-      return visit != null && visit.hasStep() ? visit.latest(at) : null;
+      keys.today(now, site.zone());
+      Pass pass = new Pass(site, keys, identity, now);
+      OpenVisit visit = enter(pass, page, action, at);
+      return visit == null || !visit.hasStep()
+          ? null
+          : visit.latest(at, identity.cookie() != null, settle(pass, visit, action));
     }
+  }
+
+  /** The open visit under the number of a cookie; null if there is none. */
+  @Nullable OpenVisit find(Site site, VisitorCookie cookie) {
+    DayKeys keys = keysBySite.get(site.id());
+    if (keys == null) {
+      return null;
+    }
+    synchronized (keys) {
+      for (DayKey key : keys.all()) {
+        OpenVisit visit = openVisits.policy().getIfPresentQuietly(key.fingerprint(cookie.traits()));
+        if (visit != null && !visit.isOver()) {
+          return visit;
+        }
+      }
+      return null;
+    }
+  }
+
+  /**
+   * Ends a visit early, so that no further hit belongs to it. The listener hears of it.
+   *
+   * @param visit as {@link #find} found it
+   */
+  void end(Site site, OpenVisit visit) {
+    DayKeys keys = keysBySite.get(site.id());
+    if (keys != null) {
+      synchronized (keys) {
+        end(visit);
+      }
+    }
+  }
+
+  private void end(OpenVisit visit) {
+    if (visit.end()) {
+      listener.accept(visit.ended());
+    }
+  }
+
+  /** What holds while one action is entered; made under the lock of its site. */
+  private record Pass(Site site, DayKeys keys, Identity identity, Instant now) {
+
+    DayKey today() {
+      return keys.today(now, site.zone());
+    }
+
+    boolean continuesOnly(Action action) {
+      return action instanceof Action.Engagement;
+    }
+  }
+
+  private @Nullable OpenVisit enter(Pass pass, Page page, Action action, Instant at) {
+    byte[] input = input(pass.identity());
+    Fingerprint fingerprint = pass.today().fingerprint(input);
+    OpenVisit continued = takeFromYesterday(pass.keys(), fingerprint, input);
+    return openVisits
+        .asMap()
+        .compute(
+            fingerprint,
+            (key, open) -> {
+              OpenVisit current = unlessOver(open == null ? continued : open, action, pass.now());
+              if (current == null) {
+                if (pass.continuesOnly(action)) {
+                  return null;
+                }
+                current = begin(pass.site(), pass.keys(), input, at);
+              }
+              current.take(page, action);
+              return current;
+            });
+  }
+
+  /** What is recognised: the cookie's number before all, else the traits, else what is new. */
+  private byte[] input(Identity identity) {
+    if (identity.cookie() != null) {
+      return identity.cookie().traits();
+    }
+    return identity.traits() == null
+        ? VisitorCookie.first(LocalDate.EPOCH, cookieNumber()).traits()
+        : identity.traits();
+  }
+
+  /** Sees to the cookie, once an action is entered; returns the one that the answer gives. */
+  private @Nullable VisitorCookie settle(Pass pass, OpenVisit visit, Action action) {
+    Identity identity = pass.identity();
+    LocalDate day = LocalDate.ofInstant(visit.began(), pass.site().zone());
+    VisitorCookie brought = identity.cookie();
+    if (brought == null) {
+      return identity.mayHaveCookie() && visit.hasRoomForCookie()
+          ? giveFirst(pass, visit, day)
+          : null;
+    }
+    countReturn(pass, brought, visit, day);
+    if (!identity.mayHaveCookie()) {
+      if (identity.traits() != null) {
+        alias(pass, identity.traits(), visit);
+      }
+      return null;
+    }
+    parkTraits(pass, visit);
+    boolean opens = visit.steps() == 1 && !pass.continuesOnly(action);
+    return opens && brought.lastVisit().isBefore(day) ? renew(pass, brought, visit, day) : null;
+  }
+
+  private VisitorCookie giveFirst(Pass pass, OpenVisit visit, LocalDate day) {
+    VisitorCookie given = VisitorCookie.first(day, cookieNumber());
+    alias(pass, given.traits(), visit);
+    DayKey key = pass.keys().covering(visit.began());
+    if (key != null) {
+      Fingerprint fingerprint = key.fingerprint(given.traits());
+      visit.take(fingerprint);
+      if (visit.isReturned()) {
+        key.markReturned(fingerprint);
+      }
+    }
+    return given;
+  }
+
+  private VisitorCookie renew(Pass pass, VisitorCookie brought, OpenVisit visit, LocalDate day) {
+    VisitorCookie given = brought.renewed(day, cookieNumber());
+    alias(pass, given.traits(), visit);
+    DayKey key = pass.keys().covering(visit.began());
+    if (key != null) {
+      key.markReturned(key.fingerprint(given.traits()));
+    }
+    return given;
+  }
+
+  /**
+   * Enters a visit under one more key, so that who is known by it next is still in it. An entry
+   * already there stays.
+   */
+  private void alias(Pass pass, byte[] input, OpenVisit visit) {
+    DayKey day = pass.keys().covering(visit.began());
+    if (day != null) {
+      Fingerprint visitor = day.fingerprint(input);
+      if (day.visitors().get(visitor) == 0 && !day.visitors().put(visitor, visit.visitor())) {
+        unremembered.increment();
+      }
+    }
+    if (visit.enter()
+        && openVisits.asMap().putIfAbsent(pass.today().fingerprint(input), visit) != null) {
+      leave(visit);
+    }
+  }
+
+  /**
+   * Drops the entry of a visit under the traits of its sender, now that the cookie has arrived: a
+   * neighbour who looks alike gets a visit, and a number, of their own.
+   */
+  private void parkTraits(Pass pass, OpenVisit visit) {
+    byte[] traits = pass.identity().traits();
+    if (traits == null || !visit.hasOtherEntries()) {
+      return;
+    }
+    for (DayKey key : pass.keys().all()) {
+      Fingerprint fingerprint = key.fingerprint(traits);
+      if (openVisits.asMap().remove(fingerprint, visit)) {
+        leave(visit);
+      }
+      if (key.visitors().get(fingerprint) == visit.visitor()) {
+        key.visitors().replace(fingerprint, randomNumber());
+      }
+    }
+  }
+
+  /** Counts a browser that brings a cookie, once on the day to which its visit belongs. */
+  private void countReturn(Pass pass, VisitorCookie brought, OpenVisit visit, LocalDate day) {
+    boolean firstIssued = !brought.lastVisit().isBefore(day);
+    if (firstIssued && !brought.firstWeek().equals(VisitorCookie.mondayOf(day))) {
+      return;
+    }
+    DayKey key = pass.keys().covering(visit.began());
+    boolean counted = (key == null || firstIssued) && visit.isReturned();
+    if (key != null) {
+      counted |= !key.markReturned(key.fingerprint(brought.traits()));
+      visit.cookies().forEach(key::markReturned);
+    }
+    visit.markReturned();
+    if (!counted) {
+      Integer gap = firstIssued ? null : (int) ChronoUnit.DAYS.between(brought.lastVisit(), day);
+      returns.count(new Returns.Return(pass.site().id(), day, gap, brought.firstWeek()));
+    }
+  }
+
+  private void leave(OpenVisit visit) {
+    if (visit.leave()) {
+      listener.accept(visit.ended());
+    }
+  }
+
+  private String cookieNumber() {
+    byte[] bytes = new byte[VisitorCookie.NUMBER_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /**
@@ -144,36 +343,39 @@ public final class Recognition {
 
   /** The visit that a sender had under yesterday's key, no longer found there. */
   private @Nullable OpenVisit takeFromYesterday(
-      DayKeys keys, Fingerprint fingerprint, byte[] traits) {
+      DayKeys keys, Fingerprint fingerprint, byte[] input) {
     DayKey yesterday = keys.yesterday();
     if (yesterday == null || openVisits.asMap().containsKey(fingerprint)) {
       return null;
     }
-    return openVisits.asMap().remove(yesterday.fingerprint(traits));
+    return openVisits.asMap().remove(yesterday.fingerprint(input));
   }
 
   private @Nullable OpenVisit unlessOver(@Nullable OpenVisit visit, Action action, Instant now) {
-    if (visit != null && visit.isOver(action, now)) {
-      listener.accept(visit.ended());
+    if (visit == null || visit.isOver()) {
+      return null;
+    }
+    if (visit.isOver(action, now)) {
+      end(visit);
       return null;
     }
     return visit;
   }
 
-  private OpenVisit begin(Site site, DayKeys keys, byte[] traits, Instant at) {
-    return new OpenVisit(site.id(), randomNumber(), visitorNumber(keys, traits, at), at);
+  private OpenVisit begin(Site site, DayKeys keys, byte[] input, Instant at) {
+    return new OpenVisit(site.id(), randomNumber(), visitorNumber(keys, input, at), at);
   }
 
   /**
    * The sender's number on the day of an instant. A repeated beacon may be of yesterday: then it is
    * yesterday's number, or one that means nothing else.
    */
-  private long visitorNumber(DayKeys keys, byte[] traits, Instant at) {
+  private long visitorNumber(DayKeys keys, byte[] input, Instant at) {
     DayKey day = keys.covering(at);
     if (day == null) {
       return randomNumber();
     }
-    Fingerprint fingerprint = day.fingerprint(traits);
+    Fingerprint fingerprint = day.fingerprint(input);
     long known = day.visitors().get(fingerprint);
     if (known != 0) {
       return known;
@@ -193,7 +395,7 @@ public final class Recognition {
   private void handOver(@Nullable Fingerprint key, @Nullable OpenVisit visit, RemovalCause cause) {
     (cause == RemovalCause.SIZE ? evicted : idle).increment();
     if (visit != null) {
-      listener.accept(visit.ended());
+      leave(visit);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dk.sporlos.door;
 
+import dk.sporlos.site.AddressUse;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefetches whether the browser loads the page ahead of a visit that may never come
  * @param unlikeBrowser whether headers say what no browser says of a beacon
  * @param hints what the browser says of itself beside its agent string
+ * @param cookies what it remembers for this collector
  */
 record Sender(
     Address address,
@@ -28,7 +30,8 @@ record Sender(
     boolean objects,
     boolean prefetches,
     boolean unlikeBrowser,
-    ClientHints hints) {
+    ClientHints hints,
+    Cookies cookies) {
   private static final int LONGEST_AGENT = 500;
   private static final int LONGEST_LANGUAGE = 100;
 
@@ -48,6 +51,19 @@ record Sender(
     Objects.requireNonNull(agent, "agent");
     Objects.requireNonNull(language, "language");
     Objects.requireNonNull(hints, "hints");
+    Objects.requireNonNull(cookies, "cookies");
+  }
+
+  /** One that brings no cookies. */
+  Sender(
+      Address address,
+      String agent,
+      String language,
+      boolean objects,
+      boolean prefetches,
+      boolean unlikeBrowser,
+      ClientHints hints) {
+    this(address, agent, language, objects, prefetches, unlikeBrowser, hints, Cookies.NONE);
   }
 
   static Sender of(HttpServerRequest request, TrustedProxies proxies) {
@@ -59,7 +75,8 @@ record Sender(
         isOne(headers.get(SEC_GPC)) || isOne(headers.get(DNT)),
         prefetches(headers),
         BrowserHeaders.contradict(headers),
-        ClientHints.of(headers));
+        ClientHints.of(headers),
+        Cookies.of(headers, ForwardedProto.isSecure(request, proxies)));
   }
 
   /** Whether a request says where it comes from, and nobody may believe it. */
@@ -68,16 +85,26 @@ record Sender(
   }
 
   /**
-   * What the sender is recognised by where no cookie is: cut address, agent and language, each
-   * behind its length, so that no two senders share an input by shifting text between the parts.
+   * What the sender is recognised by where no cookie is: address, agent and language, each behind
+   * its length, so that no two senders share an input by shifting text between the parts.
+   *
+   * @param use how much of the address
    */
-  byte[] traits() {
+  byte[] traits(AddressUse use) {
     CutAddress cut = address.cut();
+    return switch (use) {
+      case CUT -> traits(cut.six() ? 6 : 4, 0, cut.prefix());
+      case FULL -> traits(address.six() ? 16 : 14, address.high(), address.low());
+    };
+  }
+
+  private byte[] traits(int kind, long high, long low) {
     byte[] agentBytes = agent.getBytes(StandardCharsets.UTF_8);
     byte[] languageBytes = language.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(17 + agentBytes.length + languageBytes.length)
-        .put((byte) (cut.six() ? 6 : 4))
-        .putLong(cut.prefix())
+    return ByteBuffer.allocate(25 + agentBytes.length + languageBytes.length)
+        .put((byte) kind)
+        .putLong(high)
+        .putLong(low)
         .putInt(agentBytes.length)
         .put(agentBytes)
         .putInt(languageBytes.length)

@@ -49,6 +49,14 @@ final class VisitorNumbers {
     return true;
   }
 
+  /** Gives what is known by a fingerprint a new number, if there is any. */
+  void replace(Fingerprint fingerprint, long number) {
+    int slot = slotOf(slots, fingerprint.high(), fingerprint.low());
+    if (slots[slot + 2] != 0) {
+      slots[slot + 2] = number;
+    }
+  }
+
   /** Forgets all visitors and gives their room back. */
   void clear() {
     room.addAndGet(size);

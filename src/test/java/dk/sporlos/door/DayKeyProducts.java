@@ -1,5 +1,6 @@
 package dk.sporlos.door;
 
+import dk.sporlos.site.AddressUse;
 import dk.sporlos.testing.Canaries;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
@@ -19,7 +20,7 @@ public final class DayKeyProducts {
     }
     Sender sender = new Sender(parsed, agent, language, false, false, false, ClientHints.NONE);
     DayKey dayKey = new DayKey(key.clone(), LocalDate.EPOCH, ZoneOffset.UTC, new AtomicLong());
-    Fingerprint fingerprint = dayKey.fingerprint(sender.traits());
+    Fingerprint fingerprint = dayKey.fingerprint(sender.traits(AddressUse.CUT));
     canaries.addBytes(
         "the fingerprint of " + address,
         ByteBuffer.allocate(16).putLong(fingerprint.high()).putLong(fingerprint.low()).array());

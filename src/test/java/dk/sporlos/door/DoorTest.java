@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,7 +106,11 @@ final class DoorTest {
   private void openDoor(TrustedProxies proxies, DataCentres dataCentres, SiteDirectory sites) {
     Recognition recognition =
         new Recognition(
-            clock, new SecureRandom(), new Recognition.Limits(1_000, 1_000), visit -> {});
+            clock,
+            new SecureRandom(),
+            new Recognition.Limits(1_000, 1_000),
+            visit -> {},
+            returned::add);
     Limits limits = new Limits(Limits.Settings.none(), clock, new SecureRandom());
     Deliveries deliveries = new Deliveries(clock, new SecureRandom());
     Bots bots = Bots.of(List.of("Ahrefs\tAhrefs(Bot|Audit)"), List.of("bot"), dataCentres);
@@ -115,6 +120,7 @@ final class DoorTest {
   }
 
   private @Nullable Site said;
+  private final List<Returns.Return> returned = new ArrayList<>();
 
   /** Opens the door of a site of which one thing is said. */
   private void say(Setting<?> setting, String value) {

@@ -9,6 +9,7 @@ import dk.sporlos.testing.MovableClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ final class FakeVisitors {
   final MovableClock clock = new MovableClock("2026-11-23T09:00:00Z");
   final List<EndedVisit> ended = Collections.synchronizedList(new ArrayList<>());
 
+  final List<Returns.Return> returned = Collections.synchronizedList(new ArrayList<>());
+
   /** The arrays of the day keys themselves, in the order of their making. */
   final List<byte[]> keys = Collections.synchronizedList(new ArrayList<>());
 
@@ -41,7 +44,8 @@ final class FakeVisitors {
             clock,
             new KeyCollector(keys),
             new Recognition.Limits(openVisits, visitors),
-            ended::add);
+            ended::add,
+            returned::add);
   }
 
   Recognised recognise(Action action, String path) {
@@ -50,16 +54,23 @@ final class FakeVisitors {
 
   Recognised recognise(Action action, String path, Instant at) {
     return Objects.requireNonNull(
-        recognition.recognise(SITE, aSender(), aPage(path), action, at), "not recognised");
+        recognition.recognise(SITE, identity(SITE, aSender()), aPage(path), action, at),
+        "not recognised");
   }
 
   Recognised recognise(Site site, Sender sender, Action action, String path) {
     return Objects.requireNonNull(
-        recognition.recognise(site, sender, aPage(path), action, now()), "not recognised");
+        recognition.recognise(site, identity(site, sender), aPage(path), action, now()),
+        "not recognised");
   }
 
   @Nullable Recognised recogniseOrNot(Action action, String path) {
-    return recognition.recognise(SITE, aSender(), aPage(path), action, now());
+    return recognition.recognise(SITE, identity(SITE, aSender()), aPage(path), action, now());
+  }
+
+  /** Somebody of whom nothing is known but what he looks like. */
+  static Identity identity(Site site, Sender sender) {
+    return Identity.of(site, sender, null, LocalDate.EPOCH);
   }
 
   private Instant now() {

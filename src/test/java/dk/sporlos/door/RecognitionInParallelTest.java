@@ -87,7 +87,8 @@ final class RecognitionInParallelTest {
               if (endedByVisit.put(visit.visit(), moment.incrementAndGet()) != null) {
                 faults.add("handed over twice");
               }
-            });
+            },
+            browser -> {});
     Map<Long, Boolean> visits = new ConcurrentHashMap<>();
     AtomicLong seeds = new AtomicLong();
 
@@ -99,7 +100,12 @@ final class RecognitionInParallelTest {
             long start = moment.incrementAndGet();
             Recognised hit =
                 Objects.requireNonNull(
-                    recognition.recognise(SITE, sender, aPage("/"), VIEW, clock.instant()));
+                    recognition.recognise(
+                        SITE,
+                        FakeVisitors.identity(SITE, sender),
+                        aPage("/"),
+                        VIEW,
+                        clock.instant()));
             visits.put(hit.visit(), true);
             if (endedByVisit.getOrDefault(hit.visit(), Long.MAX_VALUE) < start) {
               faults.add("a hit after the end");

@@ -2,6 +2,7 @@ package dk.sporlos.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.site.AddressUse;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -14,19 +15,19 @@ final class SenderTest {
 
   @Test
   void hasTheSameTraitsAsAnyoneInItsNetworkWithItsAgentAndLanguage() {
-    assertThat(aSender("192.0.2.77", "Agent", "da").traits())
-        .isEqualTo(aSender("192.0.2.1", "Agent", "da").traits())
-        .isNotEqualTo(aSender("192.0.3.77", "Agent", "da").traits())
-        .isNotEqualTo(aSender("192.0.2.77", "Agens", "da").traits())
-        .isNotEqualTo(aSender("192.0.2.77", "Agent", "en").traits());
+    assertThat(aSender("192.0.2.77", "Agent", "da").traits(AddressUse.CUT))
+        .isEqualTo(aSender("192.0.2.1", "Agent", "da").traits(AddressUse.CUT))
+        .isNotEqualTo(aSender("192.0.3.77", "Agent", "da").traits(AddressUse.CUT))
+        .isNotEqualTo(aSender("192.0.2.77", "Agens", "da").traits(AddressUse.CUT))
+        .isNotEqualTo(aSender("192.0.2.77", "Agent", "en").traits(AddressUse.CUT));
   }
 
   @Test
   void hasTraitsThatDoNotRunIntoEachOther() {
-    assertThat(aSender("192.0.2.1", "Agentd", "a").traits())
-        .isNotEqualTo(aSender("192.0.2.1", "Agent", "da").traits());
-    assertThat(aSender("0.0.0.0", "Agent", "da").traits())
-        .isNotEqualTo(aSender("::", "Agent", "da").traits());
+    assertThat(aSender("192.0.2.1", "Agentd", "a").traits(AddressUse.CUT))
+        .isNotEqualTo(aSender("192.0.2.1", "Agent", "da").traits(AddressUse.CUT));
+    assertThat(aSender("0.0.0.0", "Agent", "da").traits(AddressUse.CUT))
+        .isNotEqualTo(aSender("::", "Agent", "da").traits(AddressUse.CUT));
   }
 
   private static Sender aSender(String address, String agent, String language) {

@@ -28,7 +28,12 @@ final class TestDoor {
     MovableClock clock = new MovableClock("2026-11-02T10:00:00Z");
     Site site = new Site(new SiteId(1), "example.com", ZoneId.of("UTC"), false);
     Recognition recognition =
-        new Recognition(clock, new SecureRandom(), new Recognition.Limits(100, 100), ended -> {});
+        new Recognition(
+            clock,
+            new SecureRandom(),
+            new Recognition.Limits(100, 100),
+            ended -> {},
+            browser -> {});
     return new Door(
         domain -> Future.succeededFuture(domain.equals(site.domain()) ? site : null),
         TrustedProxies.none(),
