@@ -25,8 +25,14 @@ final class TestDoor {
   }
 
   static Door create(Limits.Settings limits) {
+    return create(
+        limits,
+        new Site(new SiteId(1), "example.com", ZoneId.of("UTC"), false),
+        TrustedProxies.none());
+  }
+
+  static Door create(Limits.Settings limits, Site site, TrustedProxies proxies) {
     MovableClock clock = new MovableClock("2026-11-02T10:00:00Z");
-    Site site = new Site(new SiteId(1), "example.com", ZoneId.of("UTC"), false);
     Recognition recognition =
         new Recognition(
             clock,
@@ -36,7 +42,7 @@ final class TestDoor {
             browser -> {});
     return new Door(
         domain -> Future.succeededFuture(domain.equals(site.domain()) ? site : null),
-        TrustedProxies.none(),
+        proxies,
         Bots.shipped(DataCentres.none(), new SimpleMeterRegistry()),
         new Limits(limits, clock, new SecureRandom()),
         new Deliveries(clock, new SecureRandom()),
