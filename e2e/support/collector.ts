@@ -25,7 +25,10 @@ const conforms = new Ajv2020().compile<Collector['beacons'][number]>(schema);
 
 /** Starts a collector that serves the tracker as it was built. */
 export async function startCollector(): Promise<Collector> {
-  const tracker = readTracker();
+  const scripts: Record<string, Buffer> = {
+    '/s.js': readScript('s.js'),
+    '/choose.js': readScript('choose.js'),
+  };
   const collector: Collector = {
     origin: '',
     beacons: [],
@@ -38,8 +41,14 @@ export async function startCollector(): Promise<Collector> {
 
   const { port, stop } = await listen((request, response) => {
     collector.requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    if (request.url === '/s.js') {
-      response.setHeader('content-type', 'text/javascript').end(tracker);
+    // As the server does for pages of the site, so that they may read what came with a cookie.
+    const readable = {
+      'access-control-allow-origin': request.headers.origin ?? '*',
+      'access-control-allow-credentials': 'true',
+    };
+    const script = scripts[new URL(request.url ?? '/', 'http://localhost').pathname];
+    if (script) {
+      response.writeHead(200, { ...readable, 'content-type': 'text/javascript' }).end(script);
     } else if (request.method === 'POST' && request.url === '/b') {
       let body = '';
       request.setEncoding('utf8');
@@ -55,16 +64,18 @@ export async function startCollector(): Promise<Collector> {
           if (failure === 'hang up') {
             request.socket.destroy();
           } else {
-            response.writeHead(failure, { 'access-control-allow-origin': '*' }).end();
+            response.writeHead(failure, readable).end();
           }
           return;
         }
         collector.beacons.push(beacon);
         collector.headers.push(request.headers);
-        response.writeHead(202, { 'access-control-allow-origin': '*' }).end();
+        response.writeHead(202, readable).end();
       });
+    } else if (request.url?.startsWith('/privacy?')) {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Your rights');
     } else {
-      response.writeHead(404, { 'access-control-allow-origin': '*' }).end();
+      response.writeHead(404, readable).end();
     }
   });
   collector.origin = `http://127.0.0.1:${port}`;
@@ -72,8 +83,8 @@ export async function startCollector(): Promise<Collector> {
   return collector;
 }
 
-function readTracker(): Buffer {
-  const file = new URL('../../tracker-js/dist/s.js', import.meta.url);
+function readScript(name: string): Buffer {
+  const file = new URL(`../../tracker-js/dist/${name}`, import.meta.url);
   try {
     return readFileSync(file);
   } catch {

@@ -3,11 +3,11 @@ import { declined } from './declined';
 import { script } from './script';
 import { version } from './version';
 
-/** What a beacon says besides which site and page it is about; undefined is left out. */
-type Content = { [Key in keyof Beacon]?: Beacon[Key] | undefined };
+/** What a beacon says; undefined is left out. */
+export type Content = { [Key in keyof Beacon]?: Beacon[Key] | undefined };
 
-/** How long a beacon that was not taken waits before it is sent again. */
-const wait = 5_000;
+/** Seconds that a beacon that was not taken waits before it is sent again. */
+const wait = 5;
 
 /** Seconds after which a beacon is too old to be sent again. */
 const oldest = 600;
@@ -18,18 +18,15 @@ const oldest = 600;
  * One that was lost on the way, or that the server could not store, is sent once more with its age;
  * not before the browser is online. The server knows it again by its nonce. The repetition does not
  * outlive the page: `keepalive` is granted for 64 KiB at a time, and may be why the first try failed.
- * `navigator.sendBeacon` draws on the same allowance, and cannot leave out cookies.
+ * `navigator.sendBeacon` draws on the same allowance.
  *
- * @param page address of the page it is about
+ * @param content all that is not the same for every beacon of the page
  */
-export const send = (page: string, name: string, content: Content) => {
+export const send = (content: Content) => {
   try {
-    const since = performance.now();
     const beacon: Content = {
       v: version,
       d: script.dataset.site,
-      n: name,
-      u: page,
       k: Math.random() + '',
       b: navigator.webdriver,
       ...content,
@@ -38,24 +35,21 @@ export const send = (page: string, name: string, content: Content) => {
       // Asked every time, so that a choice made halfway holds at once. Only the web has hosts.
       location.host &&
       !declined() &&
-      // A string is sent as text/plain, which needs no preflight; without credentials the browser
-      // neither sends a cookie nor keeps one.
+      // A string is sent as text/plain, which needs no preflight. The server sets a cookie where
+      // the site's profile and the visitor allow one, so the browser has to bring it.
       fetch(new URL('b', script.src), {
         method: 'POST',
         body: JSON.stringify({ ...beacon, a: age }),
         keepalive: !age,
-        credentials: 'omit',
+        credentials: 'include',
       }).then(
-        (answer) => answer.status < 500 || repeat(age),
-        () => repeat(age),
+        (answer) => answer.status < 500 || age || repeat(wait),
+        () => age || repeat(wait),
       );
-    const repeat = (age?: number): unknown =>
-      age ||
+    const repeat = (age: number): unknown =>
       setTimeout(
-        () =>
-          (age = ((performance.now() - since) / 1000) | 0) < oldest &&
-          (navigator.onLine ? post(age) : repeat()),
-        wait,
+        () => (navigator.onLine ? post(age) : age < oldest && repeat(age + wait)),
+        wait * 1000,
       );
     post();
   } catch {

@@ -15,6 +15,13 @@ export interface EventOptions {
  */
 export interface Sporlos {
   (name: string, options?: EventOptions): void;
+  /**
+   * Says whether the visitor agrees to the site's cookie; as often as one likes. The server sets or
+   * removes the cookie at once. Without a word consent is as it stood.
+   */
+  consent?: (given: boolean) => void;
+  /** What the stub was told of consent. */
+  c?: 0 | 1;
   q?: Parameters<Sporlos>[];
   /** Version of the tracker that has taken over; absent on the stub. */
   v?: number;

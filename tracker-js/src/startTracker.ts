@@ -1,6 +1,8 @@
+import type { Beacon } from './beacon';
 import { pageAddress } from './pageAddress';
 import { referrer } from './referrer';
-import { send } from './send';
+import { script } from './script';
+import { send, type Content } from './send';
 import type { Sporlos } from './sporlos';
 import { version } from './version';
 import { watchEngagement } from './watchEngagement';
@@ -16,15 +18,23 @@ export const startTracker = () => {
     return; // the snippet is in the page twice
   }
 
+  // What the page says of consent before the tracker is there, by its stub or in the snippet.
+  const said = script.dataset.consent;
+  let c = stub.c ?? ((said == null ? said : +!/^[0f]/.test(said)) as Beacon['c']);
   let page: string;
-  const turnPage = watchEngagement((engagement) => send(page, 'engagement', engagement));
+  const tell = (n: string, content: Content) => send({ n, u: page, c, ...content });
+  const engaged = (engagement: Content) => tell('engagement', engagement);
+  const turnPage = watchEngagement(engaged);
   const view = (from?: string) => {
     turnPage();
     page = pageAddress();
-    send(page, 'pageview', { r: from, w: innerWidth });
+    tell('pageview', { r: from, w: innerWidth });
   };
   const sporlos: Sporlos = (name, options = {}) =>
-    send(page, name, { p: options.props, $: options.revenue, i: options.interactive });
+    tell(name, { p: options.props, $: options.revenue, i: options.interactive });
+
+  // Said at once, so that the server gives or takes the cookie while the page is open.
+  sporlos.consent = (given) => c != (c = +given as 0 | 1) && engaged({ e: 0 });
 
   view(referrer);
   watchNavigation(view);

@@ -1,9 +1,15 @@
-import { describe, expect, it, vi } from 'vitest';
-import { declined } from '../src/declined';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { freshBrowser } from './browser';
 
 describe('declined', () => {
   freshBrowser();
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+    localStorage.clear();
+  });
+
+  const load = async () => (await import('../src/declined')).declined;
 
   it.each([
     [{ globalPrivacyControl: true }, true],
@@ -14,9 +20,28 @@ describe('declined', () => {
     [{ doNotTrack: null }, false],
     [{ globalPrivacyControl: true, doNotTrack: '0' }, true],
     [{}, false],
-  ])('is, for a browser that says %j, %s', (signals, answer) => {
+  ])('is, for a browser that says %j, %s', async (signals, answer) => {
     vi.stubGlobal('navigator', signals);
+    const declined = await load();
 
-    expect(declined() ? true : false).toBe(answer);
+    expect(!!declined()).toBe(answer);
+  });
+
+  it.each(['optout', 'own'])('is where %s was chosen on this website', async (choice) => {
+    vi.stubGlobal('navigator', {});
+    localStorage.sporlos = choice;
+    const declined = await load();
+
+    expect(!!declined()).toBe(true);
+  });
+
+  it('is not where the browser keeps nothing for websites', async () => {
+    vi.stubGlobal('navigator', {});
+    vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    const declined = await load();
+
+    expect(!!declined()).toBe(false);
   });
 });

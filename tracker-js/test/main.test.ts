@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collector, freshBrowser, snippet } from './browser';
+import { at, collector, freshBrowser, snippet } from './browser';
 
 describe('main', () => {
   freshBrowser();
@@ -25,5 +25,11 @@ describe('main', () => {
     document.dispatchEvent(new Event('prerenderingchange'));
 
     expect(beacons).toMatchObject([{ n: 'pageview' }]);
+  });
+
+  it('counts no page that is opened to make a choice', async () => {
+    at('https://example.com/#sporlos-optout');
+
+    expect(await load({})).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ describe('send', () => {
     const { beacons } = collector();
     const send = await load();
 
-    send(page, 'Signup', { p: { plan: 'yearly' } });
+    send({ n: 'Signup', u: page, p: { plan: 'yearly' } });
 
     expect(beacons).toEqual([
       {
@@ -35,7 +35,7 @@ describe('send', () => {
     const { beacons } = collector();
     const send = await load();
 
-    send(page, 'pageview', {});
+    send({ n: 'pageview', u: page });
 
     expect(beacons).toHaveLength(1);
     expect(beacons[0]?.b).toBe(webdriver);
@@ -47,24 +47,24 @@ describe('send', () => {
     const send = await load();
 
     for (let i = 0; i < 100; i++) {
-      send(page, 'pageview', {});
+      send({ n: 'pageview', u: page });
     }
 
     expect(new Set(beacons.map((beacon) => beacon.k)).size).toBe(100);
   });
 
-  it('posts text, without credentials, in a request that outlives the page', async () => {
+  it('posts text, with the cookie of the site, in a request that outlives the page', async () => {
     snippet();
     const { fetching } = collector();
     const send = await load();
 
-    send(page, 'pageview', {});
+    send({ n: 'pageview', u: page });
 
     expect(fetching).toHaveBeenCalledExactlyOnceWith(new URL('https://stats.example/b'), {
       method: 'POST',
       body: expect.any(String) as string,
       keepalive: true,
-      credentials: 'omit',
+      credentials: 'include',
     });
   });
 
@@ -78,7 +78,7 @@ describe('send', () => {
     const { fetching } = collector();
     const send = await load();
 
-    send(page, 'pageview', {});
+    send({ n: 'pageview', u: page });
 
     expect(String(fetching.mock.calls[0]?.[0])).toBe(endpoint);
   });
@@ -87,10 +87,10 @@ describe('send', () => {
     snippet();
     const { beacons } = collector();
     const send = await load();
-    send(page, 'before', {});
+    send({ n: 'before', u: page });
 
     vi.stubGlobal('navigator', { globalPrivacyControl: true });
-    send(page, 'after', {});
+    send({ n: 'after', u: page });
 
     expect(beacons.map((beacon) => beacon.n)).toEqual(['before']);
   });
@@ -101,7 +101,7 @@ describe('send', () => {
     const send = await load();
     at('file:///home/eve/secret.html');
 
-    send('file:///home/eve/secret.html', 'pageview', {});
+    send({ n: 'pageview', u: 'file:///home/eve/secret.html' });
 
     expect(beacons).toEqual([]);
   });
@@ -130,7 +130,7 @@ describe('send', () => {
       const said = answering(first, lost);
       const send = await load();
 
-      send(page, 'pageview', { w: 1280 });
+      send({ n: 'pageview', u: page, w: 1280 });
       await vi.advanceTimersByTimeAsync(4_900);
       expect(said).toHaveLength(1);
       await vi.advanceTimersByTimeAsync(3_600_000);
@@ -149,7 +149,7 @@ describe('send', () => {
       const said = answering(status);
       const send = await load();
 
-      send(page, 'pageview', {});
+      send({ n: 'pageview', u: page });
       await vi.advanceTimersByTimeAsync(3_600_000);
 
       expect(said).toHaveLength(1);
@@ -162,7 +162,7 @@ describe('send', () => {
     const said = answering(lost);
     const send = await load();
 
-    send(page, 'pageview', {});
+    send({ n: 'pageview', u: page });
     await vi.advanceTimersByTimeAsync(62_000);
     expect(said).toHaveLength(1);
     vi.stubGlobal('navigator', { onLine: true });
@@ -177,7 +177,7 @@ describe('send', () => {
     const said = answering(lost);
     const send = await load();
 
-    send(page, 'pageview', {});
+    send({ n: 'pageview', u: page });
     await vi.advanceTimersByTimeAsync(601_000);
     vi.stubGlobal('navigator', { onLine: true });
     await vi.advanceTimersByTimeAsync(3_600_000);
@@ -191,7 +191,7 @@ describe('send', () => {
     const said = answering(503);
     const send = await load();
 
-    send(page, 'pageview', {});
+    send({ n: 'pageview', u: page });
     vi.stubGlobal('navigator', { globalPrivacyControl: true, onLine: true });
     await vi.advanceTimersByTimeAsync(3_600_000);
 
@@ -207,7 +207,7 @@ describe('send', () => {
     vi.stubGlobal('fetch', fetching);
     const send = await load();
 
-    send(page, 'pageview', {});
+    send({ n: 'pageview', u: page });
     await vi.advanceTimersByTimeAsync(3_600_000);
 
     expect(fetching).toHaveBeenCalledTimes(2);
@@ -224,7 +224,7 @@ describe('send', () => {
     const send = await load();
 
     expect(() => {
-      send(page, 'pageview', {});
+      send({ n: 'pageview', u: page });
     }).not.toThrow();
   });
 
@@ -236,7 +236,7 @@ describe('send', () => {
     knot.knot = knot;
 
     expect(() => {
-      send(page, 'Signup', { p: knot as Record<string, string> });
+      send({ n: 'Signup', u: page, p: knot as Record<string, string> });
     }).not.toThrow();
   });
 });

@@ -93,7 +93,7 @@ describe('startTracker', () => {
       $: { amount: 1299.95, currency: 'DKK' },
       i: false,
     });
-    expect(Object.keys(beacons[2] ?? {})).toEqual(['v', 'd', 'n', 'u', 'k', 'b']);
+    expect(Object.keys(beacons[2] ?? {})).toEqual(['v', 'd', 'k', 'b', 'n', 'u']);
   });
 
   it('replays, after the page view, the calls that the stub has kept', async () => {

@@ -24,7 +24,7 @@ import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.Connections;
 import dk.sporlos.http.Gate;
 import dk.sporlos.http.HttpListener;
-import dk.sporlos.http.ScriptRoute;
+import dk.sporlos.http.ScriptRoutes;
 import dk.sporlos.http.UnreadableRequest;
 import dk.sporlos.intake.BeaconRoutes;
 import dk.sporlos.intake.Cleanings;
@@ -136,7 +136,7 @@ final class Collector {
         new Cleanings(pool, clock, meters.registry(), durability.counts("cleanings"));
     BeaconRoutes beacons =
         new BeaconRoutes(door, intake, refusals, cleanings, bodies, meters.registry());
-    ScriptRoute script = new ScriptRoute();
+    ScriptRoutes script = new ScriptRoutes();
     Tokens tokens = new Tokens(pool, random);
     StatsRoutes stats =
         new StatsRoutes(
