@@ -31,6 +31,7 @@ import dk.sporlos.intake.Cleanings;
 import dk.sporlos.intake.Intake;
 import dk.sporlos.intake.Refusals;
 import dk.sporlos.intake.Replay;
+import dk.sporlos.intake.ReturnCounts;
 import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.Meters;
 import dk.sporlos.settings.Endpoint;
@@ -110,7 +111,8 @@ final class Collector {
     Fold fold = new Fold(foldPool, partitions, random, clock, nodes);
     EndedVisits endedVisits = new EndedVisits(fold, nodes, clock, meters.registry());
     SetAside setAside = new SetAside(pool, random, clock);
-    Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits, browser -> {});
+    ReturnCounts returns = new ReturnCounts(pool, clock, sites::byId);
+    Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits, returns);
     Deliveries deliveries = new Deliveries(clock, random);
     Limits limits = new Limits(config.traffic().limits(), clock, random);
     Places places = new Places(config.places(), meters.registry());
@@ -146,6 +148,10 @@ final class Collector {
     Slots slots = new Slots(pool, clock);
     InboxSize inboxSize = new InboxSize(pool, meters.registry());
     meters.gauge("sporlos.visits.open", "Visits that may go on", recognition::openVisits);
+    meters.gauge(
+        "sporlos.returns.waiting",
+        "Returning browsers that wait to be counted with enough others",
+        returns::waiting);
     meters.counter(
         "sporlos.visits.evicted",
         "Visits ended early because too many were open",
@@ -208,6 +214,8 @@ final class Collector {
     }
     every(Duration.ofSeconds(1), "refusals were not written", refusals::flush);
     every(Duration.ofSeconds(1), "what was cleaned was not counted", cleanings::flush);
+    every(Duration.ofSeconds(5), "returning browsers were not counted", returns::flush);
+    stops.push(returns::finish);
     stops.push(refusals::finish);
     stops.push(cleanings::finish);
     stops.push(intake::drain);

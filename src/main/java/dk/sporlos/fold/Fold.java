@@ -67,9 +67,9 @@ public final class Fold {
         order by folded.id, position
       )
       insert into visit (id, visitor, hour, site_id, day, entry_page, exit_page, views, events,
-        seconds, bounced, steps, client_id, place_id, referrer_id, campaign_id)
+        seconds, bounced, steps, client_id, place_id, referrer_id, campaign_id, by_cookie)
       select id, visitor, hour, site_id, day, entry_page, exit_page, views, events, seconds, bounced,
-        steps, client_id, place_id, referrer_id, campaign_id
+        steps, client_id, place_id, referrer_id, campaign_id, by_cookie
       from folded
       order by id
       """

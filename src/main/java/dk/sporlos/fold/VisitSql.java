@@ -20,7 +20,8 @@ public final class VisitSql {
         date_trunc('hour', step.began, site.timezone) as hour,
         step.entry_page, step.exit_page, step.views, step.events, step.seconds, step.bounced,
         step.steps, coalesce(step.client_id, 0) as client_id, coalesce(step.place_id, 0) as place_id,
-        coalesce(step.referrer_id, 0) as referrer_id, coalesce(step.campaign_id, 0) as campaign_id
+        coalesce(step.referrer_id, 0) as referrer_id, coalesce(step.campaign_id, 0) as campaign_id,
+        step.by_cookie
       from (
         select site_id, visit, min(visitor) as visitor, min(at) as began,
           (array_agg(page_id order by step) filter (where kind = 0))[1] as entry_page,
@@ -38,7 +39,8 @@ public final class VisitSql {
               end),
             ''::bytea order by step) as steps,
           min(client_id) as client_id, min(place_id) as place_id,
-          min(referrer_id) as referrer_id, min(campaign_id) as campaign_id
+          min(referrer_id) as referrer_id, min(campaign_id) as campaign_id,
+          bool_or(by_cookie) as by_cookie
         from (
           select site_id, visit, step, min(kind) as kind, min(visitor) as visitor,
             min(at) filter (where kind <> 2) as at,
@@ -48,7 +50,8 @@ public final class VisitSql {
             max(scroll) as scroll,
             bool_or(kind <> 2 and interactive) as interactive,
             min(client_id) as client_id, min(place_id) as place_id,
-            min(referrer_id) as referrer_id, min(campaign_id) as campaign_id
+            min(referrer_id) as referrer_id, min(campaign_id) as campaign_id,
+            bool_or(by_cookie) as by_cookie
           from %s as inbox
           group by site_id, visit, step
           having min(kind) <> 2

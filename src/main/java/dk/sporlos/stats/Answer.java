@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param period what the answer covers
  * @param totalRows how many rows there are on all pages; null if not asked for
  * @param timeLabels all values that the dimension of time can have; null if not asked for
+ * @param people how exact figures of people are; null if none was asked for
  */
 public record Answer(
     Site site,
@@ -22,7 +23,8 @@ public record Answer(
     Period period,
     List<Row> rows,
     @Nullable Long totalRows,
-    @Nullable List<String> timeLabels) {
+    @Nullable List<String> timeLabels,
+    @Nullable People people) {
 
   public Answer {
     rows = List.copyOf(rows);
@@ -62,6 +64,9 @@ public record Answer(
     }
     if (totalRows != null) {
       meta.put("total_rows", totalRows);
+    }
+    if (people != null) {
+      meta.put("people", people.json());
     }
     return meta;
   }

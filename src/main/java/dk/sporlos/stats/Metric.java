@@ -21,7 +21,28 @@ public enum Metric implements Column {
   /** Whole seconds, on average. */
   VISIT_DURATION("visit_duration", average("sum(seconds)")),
   /** Page views and custom events. */
-  EVENTS("events", "coalesce(sum(actions), 0)::bigint");
+  EVENTS("events", "coalesce(sum(actions), 0)::bigint"),
+  /** Percent of visits that a cookie recognised, to one decimal. */
+  CONSENT_SHARE(
+      "consent_share",
+      "coalesce(round(100 * sum(consented) / nullif(sum(visits), 0)::numeric, 1), 0)::float8"),
+  /**
+   * Browsers that keep a cookie, each once within its bucket of time, and the daily visitors of
+   * those that keep none.
+   */
+  PEOPLE(
+      "people",
+      """
+      (select coalesce(sum(browsers), 0) from return_gap
+        where site_id = $1 and day between {first} and {last}
+          and (gap is null or gap = -1 or day - gap < {first}))::bigint
+      + count(*) filter (where consented = 0)"""),
+  /** Browsers that were first given a cookie, and brought it back. */
+  NEW_VISITORS(
+      "new_visitors",
+      """
+      (select coalesce(sum(browsers), 0) from return_gap
+        where site_id = $1 and day between {first} and {last} and gap is null)::bigint""");
 
   private static final Map<String, Metric> METRICS_BY_WORD =
       Arrays.stream(values()).collect(Collectors.toMap(Metric::word, Function.identity()));
@@ -53,8 +74,22 @@ public enum Metric implements Column {
     return word;
   }
 
-  /** SQL over the rows of {@code tally} in {@link QuerySql}. */
-  String expression() {
-    return expression;
+  /** Whether it is read from visitors, so that these have to be told apart. */
+  boolean needsVisitors() {
+    return this == VISITORS || this == PEOPLE;
+  }
+
+  /** Whether it is read from counters of whole days, which know nothing of single visits. */
+  boolean ofReturns() {
+    return this == PEOPLE || this == NEW_VISITORS;
+  }
+
+  /**
+   * SQL over the rows of {@code tally} in {@link QuerySql}.
+   *
+   * @param bucket the days that a row of the answer is about
+   */
+  String expression(Bucket bucket) {
+    return expression.replace("{first}", bucket.first()).replace("{last}", bucket.last());
   }
 }

@@ -37,6 +37,11 @@ public record Period(Instant from, Instant to, ZoneId zone) {
     return new Period(LocalHour.of(first, zone).start(), LocalHour.of(last, zone).end(), zone);
   }
 
+  boolean isOfWholeDays() {
+    return from.equals(firstDay().atStartOfDay(zone).toInstant())
+        && to.equals(lastDay().plusDays(1).atStartOfDay(zone).toInstant());
+  }
+
   LocalDate firstDay() {
     return LocalDate.ofInstant(from, zone);
   }

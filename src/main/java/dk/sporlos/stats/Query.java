@@ -38,6 +38,7 @@ public record Query(
   /** The same question with what its period decides filled in: bucket of time and order. */
   Query over(Period period) {
     List<Dimension> exact = dimensions.stream().map(d -> exact(d, period)).toList();
+    refuseReturnsUnlessByDay(exact, period);
     List<Order> orders =
         order.stream()
             .map(
@@ -45,6 +46,24 @@ public record Query(
             .toList();
     return new Query(
         metrics, range, exact, orders.isEmpty() ? usualOrder(exact) : orders, include, paging);
+  }
+
+  /** Whether a figure is asked for that counters of whole days alone know. */
+  boolean asksForReturns() {
+    return metrics.stream().anyMatch(Metric::ofReturns);
+  }
+
+  private void refuseReturnsUnlessByDay(List<Dimension> exact, Period period) {
+    boolean byDay =
+        exact.stream()
+            .allMatch(dimension -> dimension.ofTime() && dimension != Dimension.TIME_HOUR);
+    for (Metric metric : metrics) {
+      if (metric.ofReturns() && !(byDay && exact.size() <= 1 && period.isOfWholeDays())) {
+        throw new InvalidQueryException(
+            "Metric `%s` can only be queried over whole days, without filters, and with no dimension or one of `time:day`, `time:week`, `time:month`."
+                .formatted(metric.word()));
+      }
+    }
   }
 
   private static Dimension exact(Dimension dimension, Period period) {

@@ -37,16 +37,16 @@ record QuerySql(String text, Tuple parameters) {
    *          of seen.
    * answer:  a row for each value of the dimensions.
    */
-  private static final String VISITED =
+  static final String VISITED =
       """
       visited as (
         select id as visit, visitor, day, hour, entry_page, exit_page, views, events, seconds,
-          bounced, steps
+          bounced, steps, by_cookie
         from visit
         where site_id = $1 and day between $2 and $3 and hour between $4 and $5
         union all
         select visit, visitor, day, hour, entry_page, exit_page, views, events, seconds,
-          bounced, steps
+          bounced, steps, by_cookie
         from (
       %s) as open
         where site_id = $1 and day between $2 and $3 and hour between $4 and $5
@@ -56,7 +56,8 @@ record QuerySql(String text, Tuple parameters) {
   private static final String SEEN_AS_VISITS =
       """
       seen as (
-        select %sviews, views + events as actions, true as entered, visitor, seconds, bounced
+        select %sviews, views + events as actions, true as entered, visitor, seconds, bounced,
+          by_cookie
         from visited%s
       )""";
 
@@ -65,7 +66,7 @@ record QuerySql(String text, Tuple parameters) {
       seen as (
         select %scount(*) filter (where step.name_id is null) as views, count(*) as actions,
           bool_or(%s) as entered, min(visitor) as visitor, min(seconds) as seconds,
-          bool_and(bounced) as bounced
+          bool_and(bounced) as bounced, bool_and(visited.by_cookie) as by_cookie
         from visited
         cross join lateral unpack(visited.steps) as step
         join page on page.site_id = $1 and page.id = step.page_id%s
@@ -79,7 +80,8 @@ record QuerySql(String text, Tuple parameters) {
         select %scount(*) as visits, sum(views) as views, sum(actions) as actions,
           count(*) filter (where entered) as entries,
           count(*) filter (where entered and bounced) as bounces,
-          sum(seconds) filter (where entered) as seconds
+          sum(seconds) filter (where entered) as seconds,
+          count(*) filter (where by_cookie) as consented
         from seen
         group by %s
       )""";
@@ -88,7 +90,8 @@ record QuerySql(String text, Tuple parameters) {
       """
       tally as (
         select %s1 as visits, views, actions, entered::int as entries,
-          (entered and bounced)::int as bounces, case when entered then seconds end as seconds
+          (entered and bounced)::int as bounces, case when entered then seconds end as seconds,
+          by_cookie::int as consented
         from seen
       )""";
 
@@ -124,18 +127,24 @@ record QuerySql(String text, Tuple parameters) {
   }
 
   private static Tuple parameters(SiteId site, Query query, Period period) {
-    Tuple parameters =
-        Tuple.of(
-            site.value(),
-            period.firstDay(),
-            period.lastDay(),
-            timestamp(period.firstHour()),
-            timestamp(period.lastHour()));
+    Tuple parameters = hours(site, period);
     parameters.addLong((long) query.paging().limit()).addLong(query.paging().offset());
     if (query.dimensions().contains(Dimension.TIME_HOUR)) {
       parameters.addString(period.zone().getId());
     }
     return parameters;
+  }
+
+  /** The first parameters of a statement over whole days. */
+  static Tuple days(SiteId site, Period period) {
+    return Tuple.of(site.value(), period.firstDay(), period.lastDay());
+  }
+
+  /** The parameters of {@link #VISITED}. */
+  static Tuple hours(SiteId site, Period period) {
+    return days(site, period)
+        .addOffsetDateTime(timestamp(period.firstHour()))
+        .addOffsetDateTime(timestamp(period.lastHour()));
   }
 
   private static OffsetDateTime timestamp(Instant instant) {
@@ -177,7 +186,7 @@ record QuerySql(String text, Tuple parameters) {
   private static String tally(Query query) {
     List<String> keys = new ArrayList<>(keys(query.dimensions()));
     String selected = keys.stream().map(key -> key + ", ").collect(Collectors.joining());
-    if (!query.metrics().contains(Metric.VISITORS)) {
+    if (query.metrics().stream().noneMatch(Metric::needsVisitors)) {
       return TALLY_OF_VISITS.formatted(selected);
     }
     keys.add("visitor");
@@ -187,7 +196,7 @@ record QuerySql(String text, Tuple parameters) {
   private static String answer(Query query) {
     List<String> columns = new ArrayList<>(keys(query.dimensions()));
     for (int i = 0; i < query.metrics().size(); i++) {
-      columns.add(query.metrics().get(i).expression() + " as m" + i);
+      columns.add(query.metrics().get(i).expression(Bucket.of(query)) + " as m" + i);
     }
     return ANSWER.formatted(String.join(", ", columns), grouping(keys(query.dimensions())));
   }

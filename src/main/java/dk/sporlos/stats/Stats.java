@@ -93,13 +93,25 @@ public final class Stats {
             ? query.timeDimension().map(period::labels).orElse(null)
             : null;
     QuerySql sql = QuerySql.of(site.id(), query, period);
-    return connection
-        .preparedQuery(sql.text())
-        .execute(sql.parameters())
-        .map(
-            rows ->
-                new Answer(
-                    site, query, period, rows(query, rows), totalRows(query, rows), timeLabels));
+    Future<@Nullable People> people =
+        query.asksForReturns()
+            ? People.of(connection, site, period).map(known -> known)
+            : Future.succeededFuture(null);
+    return people.compose(
+        exactness ->
+            connection
+                .preparedQuery(sql.text())
+                .execute(sql.parameters())
+                .map(
+                    rows ->
+                        new Answer(
+                            site,
+                            query,
+                            period,
+                            rows(query, rows),
+                            totalRows(query, rows),
+                            timeLabels,
+                            exactness)));
   }
 
   private static List<Answer.Row> rows(Query query, RowSet<Row> rows) {

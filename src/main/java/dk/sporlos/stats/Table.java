@@ -141,6 +141,9 @@ public final class Table {
       case BOUNCE_RATE -> "Bounced";
       case VISIT_DURATION -> "Duration";
       case EVENTS -> "Events";
+      case CONSENT_SHARE -> "Consent";
+      case PEOPLE -> "People";
+      case NEW_VISITORS -> "New";
     };
   }
 
@@ -176,7 +179,7 @@ public final class Table {
       return "–";
     }
     return switch (metric) {
-      case BOUNCE_RATE -> value + " %";
+      case BOUNCE_RATE, CONSENT_SHARE -> value + " %";
       case VISIT_DURATION -> duration(value.longValue());
       case VIEWS_PER_VISIT -> String.format(Locale.ROOT, "%,.2f", value.doubleValue());
       default -> String.format(Locale.ROOT, "%,d", value.longValue());

@@ -33,6 +33,9 @@ final class FakeVisitors {
 
   final List<Returns.Return> returned = Collections.synchronizedList(new ArrayList<>());
 
+  /** Hears of them, too. */
+  Returns returns = browser -> {};
+
   /** The arrays of the day keys themselves, in the order of their making. */
   final List<byte[]> keys = Collections.synchronizedList(new ArrayList<>());
 
@@ -45,7 +48,10 @@ final class FakeVisitors {
             new KeyCollector(keys),
             new Recognition.Limits(openVisits, visitors),
             ended::add,
-            returned::add);
+            browser -> {
+              returned.add(browser);
+              returns.count(browser);
+            });
   }
 
   Recognised recognise(Action action, String path) {

@@ -170,6 +170,8 @@ final class Oracle {
           group.isEmpty()
               ? 0.0
               : quotient(steps(group, TestVisit.Step::isView), group.size(), 2).doubleValue();
+      case CONSENT_SHARE -> 0.0;
+      case PEOPLE, NEW_VISITORS -> throw new IllegalArgumentException(metric.word());
       case BOUNCE_RATE ->
           average(group, entered, 100 * entered.stream().filter(s -> bounced(s.visit())).count());
       case VISIT_DURATION ->

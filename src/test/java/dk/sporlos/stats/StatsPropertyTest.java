@@ -182,7 +182,11 @@ class StatsPropertyTest {
                     Arbitraries.integers().between(1, 5), Arbitraries.longs().between(0, 5))
                 .as(Query.Paging::new));
     return Combinators.combine(
-            Arbitraries.of(Metric.class).list().uniqueElements().ofMinSize(1),
+            Arbitraries.of(Metric.class)
+                .filter(metric -> !metric.ofReturns())
+                .list()
+                .uniqueElements()
+                .ofMinSize(1),
             Arbitraries.of(Dimension.class).list().uniqueElements().ofMaxSize(3),
             Arbitraries.of(true, false),
             Arbitraries.integers().between(-4320, 4320),
