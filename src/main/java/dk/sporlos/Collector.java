@@ -18,6 +18,7 @@ import dk.sporlos.door.Recognition;
 import dk.sporlos.fold.EndedVisits;
 import dk.sporlos.fold.Fold;
 import dk.sporlos.fold.InboxSize;
+import dk.sporlos.fold.Interruptions;
 import dk.sporlos.fold.Nodes;
 import dk.sporlos.fold.Partitions;
 import dk.sporlos.fold.SetAside;
@@ -35,6 +36,7 @@ import dk.sporlos.intake.Refusals;
 import dk.sporlos.intake.Replay;
 import dk.sporlos.intake.ReturnCounts;
 import dk.sporlos.metrics.Doctor;
+import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.metrics.Meters;
 import dk.sporlos.seal.Retention;
 import dk.sporlos.seal.Seals;
@@ -67,6 +69,8 @@ final class Collector {
   private static final Intake.Bounds HELD =
       new Intake.Bounds(20_000, Runtime.getRuntime().maxMemory() / 16);
 
+  private static final FailureLog NOT_MARKED =
+      new FailureLog("it was not noted that visitors of today may count twice");
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
   private static final Recognition.Limits IN_MEMORY = new Recognition.Limits(500_000, 2_000_000);
 
@@ -118,6 +122,8 @@ final class Collector {
     ReturnCounts returns = new ReturnCounts(pool, clock, sites::byId);
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits, returns);
     Deliveries deliveries = new Deliveries(clock, random);
+    Interruptions interruptions = new Interruptions(pool, nodes, clock);
+    every(Duration.ofMinutes(1), "silent nodes were not marked", interruptions::markSilent);
     HandOver handOver = handOver(new Memories(List.of(recognition.memory(), deliveries)));
     Limits limits = new Limits(config.traffic().limits(), clock, random);
     Places places = new Places(config.places(), meters.registry());
@@ -234,12 +240,18 @@ final class Collector {
     stops.push(refusals::finish);
     stops.push(cleanings::finish);
     return blocking(Enrichment::await)
-        .compose(loaded -> blocking(handOver::take))
+        .compose(loaded -> vertx.executeBlocking(handOver::take))
+        .compose(taken -> taken ? Future.succeededFuture() : beganWithoutMemory(interruptions))
         .onSuccess(taken -> stops.push(() -> blocking(handOver::leave).mapEmpty()))
         .onComplete(taken -> stops.push(intake::drain))
         .compose(
             loaded ->
                 listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable));
+  }
+
+  /** A database that is away keeps nobody from taking beacons; the day then stays unmarked. */
+  private static Future<?> beganWithoutMemory(Interruptions interruptions) {
+    return interruptions.beganWithoutMemory().onFailure(NOT_MARKED::log).otherwiseEmpty();
   }
 
   private HandOver handOver(Memories memories) {

@@ -67,6 +67,7 @@ public final class Retention {
       List.of(
           new Totals("daily", "day"),
           new Totals("sealed_day", "day"),
+          new Totals("interruption", "day"),
           new Totals("return_gap", "day"),
           new Totals("cohort", "week"),
           new Totals("refusal", "day"),

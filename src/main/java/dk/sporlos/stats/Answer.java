@@ -51,6 +51,15 @@ public record Answer(
   record Notes(@Nullable People people, JsonObject coverage) {
     static final Notes NOTHING = new Notes(null, new JsonObject());
 
+    /** What is said about single metrics, each once. */
+    List<String> warnings() {
+      JsonObject warnings = coverage.getJsonObject("metric_warnings", new JsonObject());
+      return warnings.fieldNames().stream()
+          .map(metric -> warnings.getJsonObject(metric).getString("warning"))
+          .distinct()
+          .toList();
+    }
+
     JsonObject json() {
       JsonObject json = coverage.copy();
       return people == null ? json : json.put("people", people.json());

@@ -12,19 +12,26 @@ import org.jspecify.annotations.Nullable;
  * What an answer covers, and what it cannot say.
  *
  * @param sources what it is read from
- * @param visitless whether the site recognises nobody, so that figures of visits have no meaning
  * @param dataFrom the first day that it covers, where that is not the first of the period; else
  *     null
+ * @param unknown figures that have no meaning, since the site recognises nobody
+ * @param doubled figures in which visitors may count twice, since a process lost its memory
  */
 record Coverage(
-    Sources sources, boolean visitless, @Nullable LocalDate dataFrom, List<Metric> unknown) {
+    Sources sources, @Nullable LocalDate dataFrom, List<Metric> unknown, List<Metric> doubled) {
 
-  static Coverage of(Site site, Query query, Period period, Sources sources) {
+  static Coverage of(Site site, Query query, Period period, Sources sources, boolean interrupted) {
     boolean visitless = site.privacy().recognising() == Recognising.NONE;
     List<Metric> unknown =
         visitless ? query.metrics().stream().filter(Metric::needsVisits).toList() : List.of();
+    List<Metric> doubled =
+        interrupted
+            ? query.metrics().stream()
+                .filter(metric -> metric.suffersFromLostMemory() && !unknown.contains(metric))
+                .toList()
+            : List.of();
     if (!sources.needTotals(period) || Sources.totalsAnswer(query, period)) {
-      return new Coverage(sources, visitless, null, unknown);
+      return new Coverage(sources, null, unknown, doubled);
     }
     LocalDate from = sources.completeFrom();
     if (from != null && period.lastDay().isBefore(from)) {
@@ -33,7 +40,7 @@ record Coverage(
               + from
               + " on, or by day, week, month, page, hostname, entry page or exit page alone.");
     }
-    return new Coverage(new Sources(sources.unjoined(), null), visitless, from, unknown);
+    return new Coverage(new Sources(sources.unjoined(), null), from, unknown, doubled);
   }
 
   /** The rows with null where a figure has no meaning. */
@@ -58,19 +65,28 @@ record Coverage(
     if (dataFrom != null) {
       notes.put("data_from", dataFrom.toString());
     }
-    if (!unknown.isEmpty()) {
-      JsonObject warnings = new JsonObject();
-      for (Metric metric : unknown) {
-        warnings.put(
-            metric.word(),
-            new JsonObject()
-                .put("code", "no_visits")
-                .put(
-                    "warning",
-                    "The site recognises nobody, so page views and events are not joined to visits."));
-      }
+    JsonObject warnings = new JsonObject();
+    unknown.forEach(
+        metric ->
+            warnings.put(
+                metric.word(),
+                warning(
+                    "no_visits",
+                    "The site recognises nobody, so page views and events are not joined to visits.")));
+    doubled.forEach(
+        metric ->
+            warnings.put(
+                metric.word(),
+                warning(
+                    "memory_lost",
+                    "On a day of the range a process lost its memory: visits that were open then split, and visitors who came back count again.")));
+    if (!warnings.isEmpty()) {
       notes.put("metric_warnings", warnings);
     }
     return notes;
+  }
+
+  private static JsonObject warning(String code, String text) {
+    return new JsonObject().put("code", code).put("warning", text);
   }
 }

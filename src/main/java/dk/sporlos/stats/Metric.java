@@ -79,6 +79,11 @@ public enum Metric implements Column {
     return this == VISITORS || this == PEOPLE;
   }
 
+  /** Whether a visitor who is not known again counts twice in it. */
+  boolean suffersFromLostMemory() {
+    return this == VISITORS || this == VISITS || this == PEOPLE;
+  }
+
   /** Whether it has no meaning where hits are not joined to visits. */
   boolean needsVisits() {
     return this != PAGEVIEWS && this != EVENTS;

@@ -43,7 +43,12 @@ public final class Stats {
       ) as day
       """;
 
-  private static final String COMPLETE_FROM = "select visits_complete_from from site where id = $1";
+  private static final String KNOWN =
+      """
+      select (select visits_complete_from from site where id = $1) as complete_from,
+        exists (
+          select from interruption where site_id = $1 and day between $2 and $3) as interrupted
+      """;
 
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
@@ -95,10 +100,9 @@ public final class Stats {
         query.include().timeLabels()
             ? query.timeDimension().map(period::labels).orElse(null)
             : null;
-    return sources(connection, site)
+    return coverage(connection, site, query, period)
         .compose(
-            sources -> {
-              Coverage coverage = Coverage.of(site, query, period, sources);
+            coverage -> {
               QuerySql sql = QuerySql.of(site.id(), query, period, coverage.sources());
               return people(connection, site, query, period)
                   .compose(
@@ -119,17 +123,17 @@ public final class Stats {
             });
   }
 
-  private static Future<Sources> sources(SqlConnection connection, Site site) {
+  private static Future<Coverage> coverage(
+      SqlConnection connection, Site site, Query query, Period period) {
     return connection
-        .preparedQuery(COMPLETE_FROM)
-        .execute(Tuple.of(site.id().value()))
+        .preparedQuery(KNOWN)
+        .execute(QuerySql.days(site.id(), period))
         .map(
-            rows ->
-                Sources.of(
-                    site,
-                    rows.size() == 0
-                        ? null
-                        : rows.iterator().next().getLocalDate("visits_complete_from")));
+            rows -> {
+              Row known = rows.iterator().next();
+              Sources sources = Sources.of(site, known.getLocalDate("complete_from"));
+              return Coverage.of(site, query, period, sources, known.getBoolean("interrupted"));
+            });
   }
 
   private static Future<@Nullable People> people(
