@@ -45,6 +45,7 @@ public final class Cli {
         TokenCommands.class,
         StatsCommand.class,
         RefusalsCommand.class,
+        RedactCommand.class,
         RetentionCommands.Run.class,
         RetentionCommands.Lines.class,
         RetentionCommands.Again.class,
