@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Draws numbers from 0 on, of which the n-th is as frequent as its weight says. */
-final class Zipf {
+public final class Zipf {
   private final double[] cumulative;
 
   private Zipf(double[] weights) {
@@ -13,17 +13,17 @@ final class Zipf {
   }
 
   /** The n-th of so many has the weight 1/n, as pages and networks have it roughly. */
-  static Zipf of(int size) {
+  public static Zipf of(int size) {
     double[] weights = new double[size];
     Arrays.setAll(weights, rank -> 1.0 / (rank + 1));
     return new Zipf(weights);
   }
 
-  static Zipf ofWeights(double[] weights) {
+  public static Zipf ofWeights(double[] weights) {
     return new Zipf(weights);
   }
 
-  int draw(Random random) {
+  public int draw(Random random) {
     int found =
         Arrays.binarySearch(cumulative, random.nextDouble() * cumulative[cumulative.length - 1]);
     return Math.min(found < 0 ? -found - 1 : found, cumulative.length - 1);
