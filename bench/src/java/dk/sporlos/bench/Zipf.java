@@ -13,7 +13,7 @@ public final class Zipf {
   }
 
   /** The n-th of so many has the weight 1/n, as pages and networks have it roughly. */
-  public static Zipf of(int size) {
+  static Zipf of(int size) {
     double[] weights = new double[size];
     Arrays.setAll(weights, rank -> 1.0 / (rank + 1));
     return new Zipf(weights);

@@ -31,6 +31,21 @@ public final class AddressSimulation {
     this.browsers = browsers;
   }
 
+  /** Browsers, and what was counted of them. */
+  public record Figures(long browsers, long cut, long full) {}
+
+  /** A day of a town, each browser coming once. */
+  public static Figures ofTown(int size) {
+    AddressSimulation simulation = new AddressSimulation(1, size);
+    Sum first = simulation.days(SimulatedNetworks.town(), market(), size).first();
+    return new Figures(first.browsers, first.cut, first.full);
+  }
+
+  private static SimulatedDay.Market market() {
+    return new SimulatedDay.Market(
+        Agents.installed("mobile"::equals), Agents.installed("desktop"::equals));
+  }
+
   /** Sums over the days that were simulated. */
   private static final class Sum {
     private long browsers;
@@ -86,9 +101,8 @@ public final class AddressSimulation {
   }
 
   private void print() {
-    Agents desktops = Agents.installed("desktop"::equals);
-    SimulatedDay.Market market =
-        new SimulatedDay.Market(Agents.installed("mobile"::equals), desktops);
+    SimulatedDay.Market market = market();
+    Agents desktops = market.desktops();
     SimulatedDay.Market evener =
         new SimulatedDay.Market(market.phones(), desktops.without(desktops.commonest()));
     SimulatedNetworks country = SimulatedNetworks.country();
@@ -140,6 +154,10 @@ public final class AddressSimulation {
             days(country.withMobile(4), market, USUAL_SIZE)));
     assumptions.row(
         cells("commonest desktop agent left out", USUAL_SIZE, days(country, evener, USUAL_SIZE)));
+    assumptions.row(
+        cells(
+            "largest workplace has 9 %",
+            USUAL_SIZE, days(country.withLevelled(0), market, USUAL_SIZE)));
     assumptions.print();
   }
 

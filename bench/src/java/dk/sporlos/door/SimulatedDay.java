@@ -65,7 +65,7 @@ final class SimulatedDay {
   SimulatedDay(SimulatedNetworks networks, Market market, Random random) {
     this.networks = networks;
     this.market = market;
-    this.workplaces = Zipf.of(networks.workplaces());
+    this.workplaces = networks.sizesOfWorkplaces();
     this.random = random;
   }
 

@@ -1,5 +1,7 @@
 package dk.sporlos.door;
 
+import dk.sporlos.bench.Zipf;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -11,7 +13,9 @@ import java.util.Random;
  * @param homesBehindOne households behind one address where a provider shares addresses
  * @param mobileBlocks blocks of /24 from which mobile carriers take the addresses of subscribers
  * @param mobilePrefixes blocks of /48 in which phones have their /64
- * @param workplaces companies, schools and universities, the n-th as large as 1/n
+ * @param workplaces companies, schools and universities
+ * @param levelled the n-th workplace is as large as 1/(n + levelled); with 20 the largest of a
+ *     country has 0.6 % of those at work, with 0 it would have 9 %
  */
 record SimulatedNetworks(
     int homes,
@@ -19,7 +23,8 @@ record SimulatedNetworks(
     int homesBehindOne,
     int mobileBlocks,
     int mobilePrefixes,
-    int workplaces) {
+    int workplaces,
+    int levelled) {
 
   private static final int USED_OF_BLOCK = 250;
   private static final int WORKPLACES_PER_BLOCK = 60;
@@ -43,12 +48,12 @@ record SimulatedNetworks(
    * behind an address, and of a /48 for phones a tenth is in use.
    */
   static SimulatedNetworks country() {
-    return new SimulatedNetworks(2_800_000, 200, 32, 375, 366, 50_000);
+    return new SimulatedNetworks(2_800_000, 200, 32, 375, 366, 50_000, 20);
   }
 
   /** A town of 120,000 with its villages; its carriers' addresses serve a fifth of the country. */
   static SimulatedNetworks town() {
-    return new SimulatedNetworks(56_000, 200, 32, 75, 73, 1_000);
+    return new SimulatedNetworks(56_000, 200, 32, 75, 73, 1_000, 20);
   }
 
   SimulatedNetworks withMobile(double factor) {
@@ -58,7 +63,20 @@ record SimulatedNetworks(
         homesBehindOne,
         Math.max(1, (int) (mobileBlocks * factor)),
         Math.max(1, (int) (mobilePrefixes * factor)),
-        workplaces);
+        workplaces,
+        levelled);
+  }
+
+  SimulatedNetworks withLevelled(int other) {
+    return new SimulatedNetworks(
+        homes, homesPerBlock, homesBehindOne, mobileBlocks, mobilePrefixes, workplaces, other);
+  }
+
+  /** How many there are at each workplace. */
+  Zipf sizesOfWorkplaces() {
+    double[] sizes = new double[workplaces];
+    Arrays.setAll(sizes, rank -> 1.0 / (rank + 1 + levelled));
+    return Zipf.ofWeights(sizes);
   }
 
   /**
