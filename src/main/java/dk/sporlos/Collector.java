@@ -124,7 +124,8 @@ final class Collector {
     Deliveries deliveries = new Deliveries(clock, random);
     Interruptions interruptions = new Interruptions(pool, nodes, clock);
     every(Duration.ofMinutes(1), "silent nodes were not marked", interruptions::markSilent);
-    HandOver handOver = handOver(new Memories(List.of(recognition.memory(), deliveries)));
+    HandOver handOver =
+        handOver(new Memories(List.of(recognition.memory(), deliveries, returns.memory())));
     Limits limits = new Limits(config.traffic().limits(), clock, random);
     Places places = new Places(config.places(), meters.registry());
     Enrichment enrichment = new Enrichment(places, meters.registry());
@@ -242,7 +243,7 @@ final class Collector {
     return blocking(Enrichment::await)
         .compose(loaded -> vertx.executeBlocking(handOver::take))
         .compose(taken -> taken ? Future.succeededFuture() : beganWithoutMemory(interruptions))
-        .onSuccess(taken -> stops.push(() -> blocking(handOver::leave).mapEmpty()))
+        .onSuccess(taken -> stops.push(() -> leave(handOver, returns)))
         .onComplete(taken -> stops.push(intake::drain))
         .compose(
             loaded ->
@@ -252,6 +253,21 @@ final class Collector {
   /** A database that is away keeps nobody from taking beacons; the day then stays unmarked. */
   private static Future<?> beganWithoutMemory(Interruptions interruptions) {
     return interruptions.beganWithoutMemory().onFailure(NOT_MARKED::log).otherwiseEmpty();
+  }
+
+  /** What is full is written first; the successor goes on with the rest. */
+  private Future<Void> leave(HandOver handOver, ReturnCounts returns) {
+    return returns
+        .flush()
+        .otherwiseEmpty()
+        .compose(written -> vertx.executeBlocking(handOver::leave))
+        .onSuccess(
+            left -> {
+              if (left) {
+                returns.handedOver();
+              }
+            })
+        .mapEmpty();
   }
 
   private HandOver handOver(Memories memories) {
