@@ -38,6 +38,8 @@ import dk.sporlos.intake.ReturnCounts;
 import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.metrics.Meters;
+import dk.sporlos.privacy.Policies;
+import dk.sporlos.privacy.PrivacyRoutes;
 import dk.sporlos.seal.Retention;
 import dk.sporlos.seal.Seals;
 import dk.sporlos.settings.Endpoint;
@@ -87,6 +89,7 @@ final class Collector {
   private volatile IntSupplier held = () -> 0;
   private volatile int port;
   private volatile int proxyPort;
+  private volatile List<String> routes = List.of();
 
   Collector(
       Vertx vertx,
@@ -157,6 +160,8 @@ final class Collector {
             (secret, domain) -> tokens.authorize(sites, secret, Scope.STATS, domain),
             new Stats(database.open("stats", 4), clock),
             bodies);
+    Policies policies = new Policies(pool, config.accountability(), clock);
+    PrivacyRoutes privacy = new PrivacyRoutes(sites, policies);
     Slots slots = new Slots(pool, clock);
     InboxSize inboxSize = new InboxSize(pool, meters.registry());
     meters.gauge("sporlos.visits.open", "Visits that may go on", recognition::openVisits);
@@ -216,6 +221,7 @@ final class Collector {
         Duration.ofSeconds(10), "data centres were not read", () -> blocking(dataCentres::refresh));
     every(Duration.ofSeconds(15), "the inbox was not measured", inboxSize::measure);
     every(Duration.ofMinutes(1), "places were not looked at", () -> blocking(places::refresh));
+    every(Duration.ofMinutes(1), "changes of policies were not kept", policies::recordChanges);
     every(Duration.ofMinutes(10), "the inbox was not swept", fold::sweep);
     every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
     every(Duration.ofHours(6), "partitions were not made", () -> makePartitions(partitions));
@@ -247,7 +253,9 @@ final class Collector {
         .onComplete(taken -> stops.push(intake::drain))
         .compose(
             loaded ->
-                listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable));
+                listen(
+                    List.of(beacons::mount, script::mount, stats::mount, privacy::mount),
+                    beacons::unreadable));
   }
 
   /** A database that is away keeps nobody from taking beacons; the day then stays unmarked. */
@@ -283,6 +291,7 @@ final class Collector {
     Gate gate = new Gate(connections, connection -> {}, unreadable);
     return listen(features, config.listen(), "--listen", gate)
         .onSuccess(listener -> port = listener.port())
+        .onSuccess(listener -> routes = listener.routes())
         .compose(listening -> listenToProxies(features, connections, unreadable));
   }
 
@@ -355,6 +364,11 @@ final class Collector {
   String left() {
     int hits = held.getAsInt();
     return hits == 0 ? "" : hits + " hits were not committed";
+  }
+
+  /** What can be asked for, each as method and path. */
+  List<String> routes() {
+    return routes;
   }
 
   Durability durability() {
