@@ -204,7 +204,7 @@ final class Options {
                   NODE_NAME,
                   GRACE,
                   DRAIN_DELAY,
-                   HANDOVER),
+                  HANDOVER),
               Accountability.ALL.stream())
           .toList();
 
