@@ -50,6 +50,7 @@ public final class Cli {
         RetentionCommands.Lines.class,
         RetentionCommands.Again.class,
         CleanedCommand.class,
+        PrivacyCommands.class,
         DoctorCommand.class,
         DatabaseCommands.class
       })
