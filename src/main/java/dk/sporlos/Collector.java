@@ -10,12 +10,15 @@ import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
 import dk.sporlos.door.Enrichment;
 import dk.sporlos.door.Limits;
+import dk.sporlos.door.Memories;
 import dk.sporlos.door.Places;
 import dk.sporlos.door.ProxyProtocol;
+import dk.sporlos.door.Reason;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.fold.EndedVisits;
 import dk.sporlos.fold.Fold;
 import dk.sporlos.fold.InboxSize;
+import dk.sporlos.fold.Interruptions;
 import dk.sporlos.fold.Nodes;
 import dk.sporlos.fold.Partitions;
 import dk.sporlos.fold.SetAside;
@@ -33,7 +36,10 @@ import dk.sporlos.intake.Refusals;
 import dk.sporlos.intake.Replay;
 import dk.sporlos.intake.ReturnCounts;
 import dk.sporlos.metrics.Doctor;
+import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.metrics.Meters;
+import dk.sporlos.seal.Retention;
+import dk.sporlos.seal.Seals;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.site.Sites;
@@ -63,6 +69,8 @@ final class Collector {
   private static final Intake.Bounds HELD =
       new Intake.Bounds(20_000, Runtime.getRuntime().maxMemory() / 16);
 
+  private static final FailureLog NOT_MARKED =
+      new FailureLog("it was not noted that visitors of today may count twice");
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
   private static final Recognition.Limits IN_MEMORY = new Recognition.Limits(500_000, 2_000_000);
 
@@ -103,7 +111,7 @@ final class Collector {
   Future<Void> start() {
     stops.push(this::stopJobs);
     Pool pool = database.pool();
-    Pool foldPool = database.openForLongWork("fold", 2);
+    Pool foldPool = database.openForLongWork("fold", 4);
     SiteStore siteStore = new SiteStore(pool);
     Sites sites = new Sites(siteStore, clock);
     Partitions partitions = new Partitions(pool);
@@ -114,6 +122,9 @@ final class Collector {
     ReturnCounts returns = new ReturnCounts(pool, clock, sites::byId);
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits, returns);
     Deliveries deliveries = new Deliveries(clock, random);
+    Interruptions interruptions = new Interruptions(pool, nodes, clock);
+    every(Duration.ofMinutes(1), "silent nodes were not marked", interruptions::markSilent);
+    HandOver handOver = handOver(new Memories(List.of(recognition.memory(), deliveries)));
     Limits limits = new Limits(config.traffic().limits(), clock, random);
     Places places = new Places(config.places(), meters.registry());
     Enrichment enrichment = new Enrichment(places, meters.registry());
@@ -208,6 +219,16 @@ final class Collector {
     every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
     every(Duration.ofHours(6), "partitions were not made", () -> makePartitions(partitions));
     every(Duration.ofHours(6), "what was set aside was not deleted", setAside::forget);
+    Seals seals =
+        new Seals(
+            foldPool,
+            siteStore,
+            nodes,
+            clock,
+            (site, count) -> refusals.count(site, Reason.LATE, count));
+    Retention retention = new Retention(foldPool, siteStore, clock);
+    every(Duration.ofMinutes(5), "days were not sealed", seals::run);
+    every(Duration.ofHours(1), "nothing was deleted that is past its life", retention::run);
     if (config.demo()) {
       DemoSite demo = new DemoSite(pool, durability.inbox(), partitions, fold, clock);
       every(Duration.ofMinutes(1), "the demo site was not filled", demo::fill);
@@ -218,11 +239,25 @@ final class Collector {
     stops.push(returns::finish);
     stops.push(refusals::finish);
     stops.push(cleanings::finish);
-    stops.push(intake::drain);
     return blocking(Enrichment::await)
+        .compose(loaded -> vertx.executeBlocking(handOver::take))
+        .compose(taken -> taken ? Future.succeededFuture() : beganWithoutMemory(interruptions))
+        .onSuccess(taken -> stops.push(() -> blocking(handOver::leave).mapEmpty()))
+        .onComplete(taken -> stops.push(intake::drain))
         .compose(
             loaded ->
                 listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable));
+  }
+
+  /** A database that is away keeps nobody from taking beacons; the day then stays unmarked. */
+  private static Future<?> beganWithoutMemory(Interruptions interruptions) {
+    return interruptions.beganWithoutMemory().onFailure(NOT_MARKED::log).otherwiseEmpty();
+  }
+
+  private HandOver handOver(Memories memories) {
+    return config.stopping().handOver()
+        ? HandOver.at(config.storage().spool(), memories, clock)
+        : HandOver.none(memories, clock);
   }
 
   private Future<Void> listen(

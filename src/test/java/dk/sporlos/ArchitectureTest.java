@@ -31,6 +31,7 @@ class ArchitectureTest {
           List.of("cli"),
           List.of("demo", "account"),
           List.of("stats"),
+          List.of("seal"),
           List.of("fold"),
           List.of("intake"),
           List.of("spool"),

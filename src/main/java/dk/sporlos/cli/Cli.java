@@ -45,6 +45,9 @@ public final class Cli {
         TokenCommands.class,
         StatsCommand.class,
         RefusalsCommand.class,
+        RetentionCommands.Run.class,
+        RetentionCommands.Lines.class,
+        RetentionCommands.Again.class,
         CleanedCommand.class,
         DoctorCommand.class,
         DatabaseCommands.class

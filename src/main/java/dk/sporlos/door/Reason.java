@@ -18,6 +18,7 @@ public enum Reason {
   RATE_LIMITED("its address had sent too many within a minute"),
   SITE_RATE("the site had too many within a second"),
   SITE_QUOTA("the site had too many within its day"),
+  LATE("the figures of its day were complete before it was stored"),
   DUPLICATE("it was sent again, and counted the first time"),
   NO_OPEN_VISIT("it reports on a page view that is not known, or over"),
   OVERLOADED("too much was waiting to be stored"),

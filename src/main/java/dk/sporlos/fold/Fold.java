@@ -65,6 +65,13 @@ public final class Fold {
         join folded using (site_id, visit)
         where properties is not null or revenue is not null
         order by folded.id, position
+      ),
+      due as (
+        update sealed_day set due = true
+        from (select distinct site_id, day from folded) as late
+        where sealed_day.site_id = late.site_id and sealed_day.day = late.day
+          and not exists (
+            select from site where id = late.site_id and late.day < visits_complete_from)
       )
       insert into visit (id, visitor, hour, site_id, day, entry_page, exit_page, views, events,
         seconds, bounced, steps, client_id, place_id, referrer_id, campaign_id, by_cookie)
@@ -81,6 +88,11 @@ public final class Fold {
    */
   private static final String BY_INDEX = "set local enable_seqscan = off";
 
+  /**
+   * Shared by folds: whoever enters a day as sealed takes it alone, and waits for those under way.
+   */
+  private static final String NOT_WHILE_SEALING = "select pg_advisory_xact_lock_shared(7310003)";
+
   /** Longer than any visit may last and stay open, shorter than a turn of the slots. */
   private static final Duration REACH = Duration.ofHours(6);
 
@@ -90,7 +102,7 @@ public final class Fold {
   private static final String ORPHANS =
       """
       select site_id, visit, min(at) as began from hit
-      where (site_id, visit) > ($1, $2)
+      where (site_id, visit) > ($1, $2) and visit <> 0
       group by site_id, visit
       having max(at) < $3
       order by site_id, visit
@@ -201,7 +213,7 @@ public final class Fold {
                 pool.withTransaction(
                     connection ->
                         connection
-                            .query(BY_INDEX)
+                            .query(BY_INDEX + "; " + NOT_WHILE_SEALING)
                             .execute()
                             .compose(
                                 set -> connection.preparedQuery(FOLD).execute(parameters(batch)))))

@@ -49,7 +49,8 @@ public final class Slots {
         truncated = truncated.compose(before -> truncate(table).map(count -> before + count));
       }
     }
-    return truncated;
+    String withoutVisit = "hit_" + Inbox.WITHOUT_VISIT;
+    return truncated.compose(before -> truncate(withoutVisit).map(count -> before + count));
   }
 
   private Future<Integer> truncate(String table) {

@@ -1,5 +1,6 @@
 package dk.sporlos.intake;
 
+import dk.sporlos.door.Hit;
 import dk.sporlos.spool.Batch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -19,6 +20,9 @@ public final class Inbox implements HitStore {
 
   /** How many partitions the inbox has; the partition of a hit is its hour modulo this. */
   public static final int SLOTS = 8;
+
+  /** The partition of hits without a visit, which wait for their day to be sealed. */
+  public static final int WITHOUT_VISIT = 8;
 
   private static final int SECONDS_PER_SLOT = 3_600;
 
@@ -70,6 +74,11 @@ public final class Inbox implements HitStore {
     this.pool = pool;
     this.dictionaries = new HitDictionaries(pool, clock, meters);
     this.sifting = new Sifting(pool, dictionaries, clock, meters);
+  }
+
+  /** The partition that a hit is kept in. */
+  static Short slot(Hit hit) {
+    return (short) (hit.hasVisit() ? slot(hit.at()) : WITHOUT_VISIT);
   }
 
   /** The partition that hits of an instant are kept in. */

@@ -44,7 +44,7 @@ record NumberedHits(List<Hit> hits, Map<DictionaryTable, @Nullable Integer[]> nu
   private Tuple columns() {
     return Tuple.tuple()
         .addArrayOfInteger(column(Integer[]::new, hit -> hit.site().value()))
-        .addArrayOfShort(column(Short[]::new, hit -> (short) Inbox.slot(hit.at())))
+        .addArrayOfShort(column(Short[]::new, Inbox::slot))
         .addArrayOfLong(column(Long[]::new, Hit::visit))
         .addArrayOfLong(column(Long[]::new, Hit::visitor))
         .addArrayOfOffsetDateTime(

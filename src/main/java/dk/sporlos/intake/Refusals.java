@@ -114,6 +114,12 @@ public final class Refusals {
     waiting.add(new Key(site == null ? INSTALLATION : site.id(), day, reason, detail), 1);
   }
 
+  /** Counts beacons of a site that were stored, and then found not to count. */
+  public void count(Site site, Reason reason, int beacons) {
+    LocalDate day = LocalDate.ofInstant(clock.instant(), site.zone());
+    waiting.add(new Key(site.id(), day, reason, ""), beacons);
+  }
+
   /** Writes what waits. What cannot be written goes on waiting. */
   public Future<Void> flush() {
     return waiting.flush();

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,8 @@ public final class SiteStore {
 
   private static final String PROFILE = "update site set profile = $2 where id = $1";
 
+  private static final String COMPLETE_FROM = "select visits_complete_from from site where id = $1";
+
   private static final String TEXTS = "select name, value from site_setting where site_id = $1";
 
   private static final Logger LOG = LoggerFactory.getLogger(SiteStore.class);
@@ -82,6 +85,17 @@ public final class SiteStore {
   /** The same under the profile that is the default. */
   public Future<@Nullable Site> add(String domain, ZoneId zone, boolean demo) {
     return add(domain, zone, demo, Profile.DK);
+  }
+
+  /** The first day of which all visits are still there; null if none were deleted. */
+  public Future<@Nullable LocalDate> visitsCompleteFrom(SiteId site) {
+    return pool.preparedQuery(COMPLETE_FROM)
+        .execute(Tuple.of(site.value()))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? null
+                    : rows.iterator().next().getLocalDate("visits_complete_from"));
   }
 
   /** Changes the profile that a site starts from; what is said about the site stays. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param period what the answer covers
  * @param totalRows how many rows there are on all pages; null if not asked for
  * @param timeLabels all values that the dimension of time can have; null if not asked for
- * @param people how exact figures of people are; null if none was asked for
+ * @param notes what is said beside the figures
  */
 public record Answer(
     Site site,
@@ -24,7 +24,7 @@ public record Answer(
     List<Row> rows,
     @Nullable Long totalRows,
     @Nullable List<String> timeLabels,
-    @Nullable People people) {
+    Notes notes) {
 
   public Answer {
     rows = List.copyOf(rows);
@@ -39,6 +39,30 @@ public record Answer(
     public Row {
       dimensions = List.copyOf(dimensions);
       metrics = Collections.unmodifiableList(new ArrayList<>(metrics));
+    }
+  }
+
+  /**
+   * What is said beside the figures.
+   *
+   * @param people how exact figures of people are; null if none was asked for
+   * @param coverage what the answer covers, as it is written
+   */
+  record Notes(@Nullable People people, JsonObject coverage) {
+    static final Notes NOTHING = new Notes(null, new JsonObject());
+
+    /** What is said about single metrics, each once. */
+    List<String> warnings() {
+      JsonObject warnings = coverage.getJsonObject("metric_warnings", new JsonObject());
+      return warnings.fieldNames().stream()
+          .map(metric -> warnings.getJsonObject(metric).getString("warning"))
+          .distinct()
+          .toList();
+    }
+
+    JsonObject json() {
+      JsonObject json = coverage.copy();
+      return people == null ? json : json.put("people", people.json());
     }
   }
 
@@ -65,10 +89,7 @@ public record Answer(
     if (totalRows != null) {
       meta.put("total_rows", totalRows);
     }
-    if (people != null) {
-      meta.put("people", people.json());
-    }
-    return meta;
+    return meta.mergeIn(notes.json());
   }
 
   private JsonObject echo() {

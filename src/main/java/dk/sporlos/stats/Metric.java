@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A figure that can be asked for. */
 public enum Metric implements Column {
   /** Visitors of each day, added up: a visitor's number means one day only. */
-  VISITORS("visitors", "count(*)"),
+  VISITORS("visitors", "coalesce(sum(visitors), 0)::bigint"),
   VISITS("visits", "coalesce(sum(visits), 0)::bigint"),
   PAGEVIEWS("pageviews", "coalesce(sum(views), 0)::bigint"),
   /** To two decimals. */
@@ -36,7 +36,7 @@ public enum Metric implements Column {
       (select coalesce(sum(browsers), 0) from return_gap
         where site_id = $1 and day between {first} and {last}
           and (gap is null or gap = -1 or day - gap < {first}))::bigint
-      + count(*) filter (where consented = 0)"""),
+      + coalesce(sum(cookieless), 0)::bigint"""),
   /** Browsers that were first given a cookie, and brought it back. */
   NEW_VISITORS(
       "new_visitors",
@@ -77,6 +77,16 @@ public enum Metric implements Column {
   /** Whether it is read from visitors, so that these have to be told apart. */
   boolean needsVisitors() {
     return this == VISITORS || this == PEOPLE;
+  }
+
+  /** Whether a visitor who is not known again counts twice in it. */
+  boolean suffersFromLostMemory() {
+    return this == VISITORS || this == VISITS || this == PEOPLE;
+  }
+
+  /** Whether it has no meaning where hits are not joined to visits. */
+  boolean needsVisits() {
+    return this != PAGEVIEWS && this != EVENTS;
   }
 
   /** Whether it is read from counters of whole days, which know nothing of single visits. */

@@ -28,11 +28,11 @@ record QuerySql(String text, Tuple parameters) {
 
   /*
    * visited: the site's visits of the period, closed ones from table visit and open ones out of the
-   *          inbox. One statement sees one snapshot, and the fold moves a visit from one to the
+   *          inbox; none of days whose visits are gone, though one may have come late. One statement sees one snapshot, and the fold moves a visit from one to the
    *          other in one transaction, so each is seen exactly once.
    * seen:    a row for each visit or, by page, for each visit and page that it viewed. What visits
    *          have as a whole (bounced, seconds) counts where the visit was entered.
-   * tally:   a row for each visitor, for one level of grouping on top of another finds distinct
+   * tally:   to these come hits without a visit and sealed days, see Sources; a row for each visitor, for one level of grouping on top of another finds distinct
    *          visitors several times faster than count(distinct); without that metric, for each row
    *          of seen.
    * answer:  a row for each value of the dimensions.
@@ -44,6 +44,8 @@ record QuerySql(String text, Tuple parameters) {
           bounced, steps, by_cookie
         from visit
         where site_id = $1 and day between $2 and $3 and hour between $4 and $5
+          and day >= coalesce(
+            (select visits_complete_from from site where id = $1), '-infinity'::date)
         union all
         select visit, visitor, day, hour, entry_page, exit_page, views, events, seconds,
           bounced, steps, by_cookie
@@ -51,7 +53,7 @@ record QuerySql(String text, Tuple parameters) {
       %s) as open
         where site_id = $1 and day between $2 and $3 and hour between $4 and $5
       )"""
-          .formatted(VisitSql.of("hit"));
+          .formatted(VisitSql.of("(select * from hit where visit <> 0)"));
 
   private static final String SEEN_AS_VISITS =
       """
@@ -77,22 +79,24 @@ record QuerySql(String text, Tuple parameters) {
   private static final String TALLY_OF_VISITORS =
       """
       tally as (
-        select %scount(*) as visits, sum(views) as views, sum(actions) as actions,
+        select %s1 as visitors, (count(*) filter (where by_cookie) = 0)::int as cookieless,
+          count(*) as visits, sum(views) as views, sum(actions) as actions,
           count(*) filter (where entered) as entries,
           count(*) filter (where entered and bounced) as bounces,
           sum(seconds) filter (where entered) as seconds,
           count(*) filter (where by_cookie) as consented
         from seen
-        group by %s
+        group by %s%s
       )""";
 
   private static final String TALLY_OF_VISITS =
       """
       tally as (
-        select %s1 as visits, views, actions, entered::int as entries,
+        select %s0 as visitors, 0 as cookieless, 1 as visits, views, actions,
+          entered::int as entries,
           (entered and bounced)::int as bounces, case when entered then seconds end as seconds,
           by_cookie::int as consented
-        from seen
+        from seen%s
       )""";
 
   private static final String ANSWER =
@@ -116,11 +120,13 @@ record QuerySql(String text, Tuple parameters) {
 
   /**
    * @param query with a bucket for its time and an order, see {@link Query#over(Period)}
+   * @param sources where there are figures beside those of visits
    */
-  static QuerySql of(SiteId site, Query query, Period period) {
+  static QuerySql of(SiteId site, Query query, Period period, Sources sources) {
     String text =
         "with "
-            + String.join(",\n", VISITED, seen(query.dimensions()), tally(query), answer(query))
+            + String.join(
+                ",\n", VISITED, seen(query.dimensions()), tally(query, sources), answer(query))
             + "\n"
             + (query.include().totalRows() ? ROWS_AND_THEIR_COUNT : ROWS).formatted(order(query));
     return new QuerySql(text, parameters(site, query, period));
@@ -183,14 +189,18 @@ record QuerySql(String text, Tuple parameters) {
     return keys.isEmpty() ? "()" : String.join(", ", keys);
   }
 
-  private static String tally(Query query) {
+  /**
+   * @param sources where there are figures beside those of visits
+   */
+  private static String tally(Query query, Sources sources) {
+    String more = sources.sql(query);
     List<String> keys = new ArrayList<>(keys(query.dimensions()));
     String selected = keys.stream().map(key -> key + ", ").collect(Collectors.joining());
     if (query.metrics().stream().noneMatch(Metric::needsVisitors)) {
-      return TALLY_OF_VISITS.formatted(selected);
+      return TALLY_OF_VISITS.formatted(selected, more);
     }
     keys.add("visitor");
-    return TALLY_OF_VISITORS.formatted(selected, grouping(keys));
+    return TALLY_OF_VISITORS.formatted(selected, grouping(keys), more);
   }
 
   private static String answer(Query query) {

@@ -38,8 +38,16 @@ public final class Stats {
       """
       select least(
         (select min(day) from visit where site_id = $1),
-        (select (min(at) at time zone $2::text)::date from hit where site_id = $1)
+        (select (min(at) at time zone $2::text)::date from hit where site_id = $1),
+        (select min(day) from daily where site_id = $1)
       ) as day
+      """;
+
+  private static final String KNOWN =
+      """
+      select (select visits_complete_from from site where id = $1) as complete_from,
+        exists (
+          select from interruption where site_id = $1 and day between $2 and $3) as interrupted
       """;
 
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
@@ -92,26 +100,47 @@ public final class Stats {
         query.include().timeLabels()
             ? query.timeDimension().map(period::labels).orElse(null)
             : null;
-    QuerySql sql = QuerySql.of(site.id(), query, period);
-    Future<@Nullable People> people =
-        query.asksForReturns()
-            ? People.of(connection, site, period).map(known -> known)
-            : Future.succeededFuture(null);
-    return people.compose(
-        exactness ->
-            connection
-                .preparedQuery(sql.text())
-                .execute(sql.parameters())
-                .map(
-                    rows ->
-                        new Answer(
-                            site,
-                            query,
-                            period,
-                            rows(query, rows),
-                            totalRows(query, rows),
-                            timeLabels,
-                            exactness)));
+    return coverage(connection, site, query, period)
+        .compose(
+            coverage -> {
+              QuerySql sql = QuerySql.of(site.id(), query, period, coverage.sources());
+              return people(connection, site, query, period)
+                  .compose(
+                      people ->
+                          connection
+                              .preparedQuery(sql.text())
+                              .execute(sql.parameters())
+                              .map(
+                                  rows ->
+                                      new Answer(
+                                          site,
+                                          query,
+                                          period,
+                                          coverage.rows(rows(query, rows), query),
+                                          totalRows(query, rows),
+                                          timeLabels,
+                                          new Answer.Notes(people, coverage.notes()))));
+            });
+  }
+
+  private static Future<Coverage> coverage(
+      SqlConnection connection, Site site, Query query, Period period) {
+    return connection
+        .preparedQuery(KNOWN)
+        .execute(QuerySql.days(site.id(), period))
+        .map(
+            rows -> {
+              Row known = rows.iterator().next();
+              Sources sources = Sources.of(site, known.getLocalDate("complete_from"));
+              return Coverage.of(site, query, period, sources, known.getBoolean("interrupted"));
+            });
+  }
+
+  private static Future<@Nullable People> people(
+      SqlConnection connection, Site site, Query query, Period period) {
+    return query.asksForReturns()
+        ? People.of(connection, site, period).map(known -> known)
+        : Future.succeededFuture(null);
   }
 
   private static List<Answer.Row> rows(Query query, RowSet<Row> rows) {

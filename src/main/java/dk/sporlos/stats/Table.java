@@ -106,6 +106,7 @@ public final class Table {
     if (total != null && total > answer.rows().size()) {
       text.append("… and %,d more\n".formatted(total - answer.rows().size()));
     }
+    answer.notes().warnings().forEach(warning -> text.append(warning).append('\n'));
     return text.toString();
   }
 

@@ -170,7 +170,7 @@ class FoldCasesTest {
   void aSweepTakesMoreThanABatch() {
     int visits = Fold.MAX_BATCH + 5;
     List<Hit> hits = new ArrayList<>();
-    for (int visit = 0; visit < visits; visit++) {
+    for (int visit = 1; visit <= visits; visit++) {
       hits.add(step(visit, 0, BEGAN).build());
     }
     inbox.write(hits).await();

@@ -96,7 +96,7 @@ class FoldInParallelTest {
 
   private List<EndedVisit> shuffled() {
     List<EndedVisit> visits = new ArrayList<>();
-    LongStream.range(0, VISITS)
+    LongStream.rangeClosed(1, VISITS)
         .forEach(visit -> visits.add(new EndedVisit(site.id(), visit, BEGAN)));
     Collections.shuffle(visits, random);
     return visits;
@@ -104,7 +104,7 @@ class FoldInParallelTest {
 
   private void write() {
     List<Hit> hits = new ArrayList<>();
-    for (int visit = 0; visit < VISITS; visit++) {
+    for (int visit = 1; visit <= VISITS; visit++) {
       for (int step = 0; step < 3; step++) {
         hits.add(
             aHit()

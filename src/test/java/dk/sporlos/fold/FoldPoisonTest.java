@@ -223,11 +223,13 @@ class FoldPoisonTest {
   }
 
   private void writeGood() {
-    inbox.write(LongStream.range(0, GOOD).mapToObj(visit -> view(visit).build()).toList()).await();
+    inbox
+        .write(LongStream.rangeClosed(1, GOOD).mapToObj(visit -> view(visit).build()).toList())
+        .await();
   }
 
   private static List<EndedVisit> good() {
-    return LongStream.range(0, GOOD).mapToObj(visit -> ended(site.id(), visit)).toList();
+    return LongStream.rangeClosed(1, GOOD).mapToObj(visit -> ended(site.id(), visit)).toList();
   }
 
   private static HitMother view(long visit) {

@@ -46,7 +46,11 @@ class QuerySqlTest {
     for (List<Dimension> dimensions : setsOfDimensions()) {
       for (List<Metric> metrics : List.of(possible(dimensions), withoutVisitors())) {
         for (boolean totalRows : List.of(true, false)) {
-          texts.add(sql(dimensions, metrics, totalRows).text());
+          for (Sources from : SOURCES) {
+            sources = from;
+            texts.add(sql(dimensions, metrics, totalRows).text());
+          }
+          sources = Sources.VISITS;
         }
       }
     }
@@ -86,6 +90,15 @@ class QuerySqlTest {
     assertThat(sql.parameters().size()).isEqualTo(8);
   }
 
+  private static final List<Sources> SOURCES =
+      List.of(
+          Sources.VISITS,
+          new Sources(true, null),
+          new Sources(false, LocalDate.EPOCH),
+          new Sources(true, LocalDate.EPOCH));
+
+  private static Sources sources = Sources.VISITS;
+
   private static QuerySql sql(List<Dimension> dimensions, List<Metric> metrics, boolean totalRows) {
     Query query =
         new Query(
@@ -95,7 +108,7 @@ class QuerySqlTest {
             List.of(),
             new Query.Include(false, false, totalRows),
             Query.Paging.EVERYTHING);
-    return QuerySql.of(new SiteId(4711), query.over(TODAY), TODAY);
+    return QuerySql.of(new SiteId(4711), query.over(TODAY), TODAY, sources);
   }
 
   /** The plan when the planner must not read whole tables, small as they are here. */

@@ -119,6 +119,6 @@ class TableTest {
   }
 
   private static Answer answer(Query query, long totalRows, Answer.Row... rows) {
-    return new Answer(SITE, query, WEEK, List.of(rows), totalRows, null, null);
+    return new Answer(SITE, query, WEEK, List.of(rows), totalRows, null, Answer.Notes.NOTHING);
   }
 }

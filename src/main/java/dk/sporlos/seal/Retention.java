@@ -1,0 +1,282 @@
+package dk.sporlos.seal;
+
+import dk.sporlos.site.Audit;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteId;
+import dk.sporlos.site.SiteStore;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlResult;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Deletes what a site's profile does not keep any longer, and writes down that it did. */
+public final class Retention {
+  private static final String ACTOR = "retention";
+  private static final SiteId INSTALLATION = new SiteId(0);
+
+  /*
+   * Days of visits past their life, up to the first that is not sealed: figures outlive visits, and
+   * what is kept of them has no holes. A day whose visits are gone already has those that came late.
+   */
+  private static final String DAYS =
+      """
+      select visit.day, count(*) as rows,
+        coalesce(bool_and(not sealed_day.due), false)
+          or coalesce(bool_and(visit.day < site.visits_complete_from), false) as sealed
+      from visit
+      join site on site.id = visit.site_id
+      left join sealed_day on sealed_day.site_id = visit.site_id and sealed_day.day = visit.day
+      where visit.site_id = $1 and visit.day < $2
+      group by visit.day
+      order by visit.day
+      """;
+
+  private static final String DELETE_EVENTS = "delete from event where site_id = $1 and day = $2";
+  private static final String DELETE_VISITS = "delete from visit where site_id = $1 and day = $2";
+
+  private static final String RAISE =
+      """
+      update site set visits_complete_from = greatest(visits_complete_from, $2::date + 1)
+      where id = $1
+      """;
+
+  /** A table of totals, and the column by which it is past its life. */
+  private record Totals(String table, String column) {
+
+    String count() {
+      return "select count(*), min(%1$s), max(%1$s) from %2$s where site_id = $1 and %1$s < $2"
+          .formatted(column, table);
+    }
+
+    String delete() {
+      return "delete from %s where site_id = $1 and %s < $2".formatted(table, column);
+    }
+  }
+
+  private static final List<Totals> TOTALS =
+      List.of(
+          new Totals("daily", "day"),
+          new Totals("sealed_day", "day"),
+          new Totals("interruption", "day"),
+          new Totals("return_gap", "day"),
+          new Totals("cohort", "week"),
+          new Totals("refusal", "day"),
+          new Totals("cleaned", "day"),
+          new Totals("audit", "at"));
+
+  /** Partitions of {@code visit} of past months in which nothing is left. */
+  private static final String PARTITIONS =
+      """
+      select relname from pg_inherits join pg_class on pg_class.oid = inhrelid
+      where inhparent = 'visit'::regclass and relname < $1 order by relname
+      """;
+
+  private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(7310005)";
+
+  private final Pool pool;
+  private final SiteStore sites;
+  private final Clock clock;
+
+  /**
+   * What is past its life.
+   *
+   * @param what name of a table
+   */
+  public record Due(Site site, String what, LocalDate first, LocalDate last, long rows) {}
+
+  public Retention(Pool pool, SiteStore sites, Clock clock) {
+    this.pool = pool;
+    this.sites = sites;
+    this.clock = clock;
+  }
+
+  /** What would be deleted now. */
+  public Future<List<Due>> due() {
+    return sites
+        .all()
+        .compose(
+            all -> {
+              Future<List<Due>> found = Future.succeededFuture(new ArrayList<>());
+              for (Site site : all) {
+                found =
+                    found.compose(
+                        before ->
+                            due(site)
+                                .map(
+                                    more -> {
+                                      before.addAll(more);
+                                      return before;
+                                    }));
+              }
+              return found;
+            });
+  }
+
+  /**
+   * Deletes it, one process at a time.
+   *
+   * @return how many rows
+   */
+  public Future<Long> run() {
+    return pool.withTransaction(
+        lock ->
+            lock.query(TRY_LOCK)
+                .execute()
+                .compose(
+                    rows ->
+                        rows.iterator().next().getBoolean(0)
+                            ? due().compose(this::delete).compose(this::dropEmptyPartitions)
+                            : Future.succeededFuture(0L)));
+  }
+
+  private Future<List<Due>> due(Site site) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), site.zone());
+    Future<List<Due>> found =
+        pool.preparedQuery(DAYS)
+            .execute(Tuple.of(site.id().value(), today.minusDays(site.privacy().visitDays())))
+            .map(
+                rows -> {
+                  List<Due> days = new ArrayList<>();
+                  for (Row row : rows) {
+                    if (!row.getBoolean("sealed")) {
+                      break;
+                    }
+                    LocalDate day = row.getLocalDate("day");
+                    days.add(new Due(site, "visit", day, day, row.getLong("rows")));
+                  }
+                  return days;
+                });
+    for (Totals totals : TOTALS) {
+      found =
+          found.compose(
+              before ->
+                  pool.preparedQuery(totals.count())
+                      .execute(Tuple.of(site.id().value(), oldestTotal(site, totals)))
+                      .map(
+                          rows -> {
+                            long count = rows.iterator().next().getLong(0);
+                            if (count > 0) {
+                              Object first = rows.iterator().next().getValue(1);
+                              Object last = rows.iterator().next().getValue(2);
+                              before.add(
+                                  new Due(site, totals.table(), day(first), day(last), count));
+                            }
+                            return before;
+                          }));
+    }
+    return found;
+  }
+
+  private static LocalDate day(Object value) {
+    return value instanceof LocalDate day ? day : ((OffsetDateTime) value).toLocalDate();
+  }
+
+  private Object oldestTotal(Site site, Totals totals) {
+    LocalDate oldest =
+        LocalDate.ofInstant(clock.instant(), site.zone()).minusMonths(site.privacy().totalMonths());
+    return totals.column().equals("at")
+        ? oldest.atStartOfDay(ZoneOffset.UTC).toOffsetDateTime()
+        : oldest;
+  }
+
+  private Future<Long> delete(List<Due> due) {
+    Future<Long> deleted = Future.succeededFuture(0L);
+    for (Due one : due) {
+      deleted = deleted.compose(before -> delete(one).map(count -> before + count));
+    }
+    return deleted;
+  }
+
+  private Future<Long> delete(Due due) {
+    return pool.withTransaction(
+        connection ->
+            (due.what().equals("visit")
+                    ? deleteVisits(connection, due)
+                    : deleteTotals(connection, due))
+                .compose(
+                    rows ->
+                        Audit.add(
+                                connection,
+                                due.site().id(),
+                                new Audit.Line(
+                                    ACTOR, "delete", due.what(), due.first(), due.last(), rows))
+                            .map(rows)));
+  }
+
+  private static Future<Long> deleteVisits(SqlConnection connection, Due due) {
+    Tuple day = Tuple.of(due.site().id().value(), due.first());
+    return connection
+        .preparedQuery(RAISE)
+        .execute(day)
+        .compose(raised -> connection.preparedQuery(DELETE_EVENTS).execute(day))
+        .compose(gone -> connection.preparedQuery(DELETE_VISITS).execute(day))
+        .map(rows -> (long) rows.rowCount());
+  }
+
+  private Future<Long> deleteTotals(SqlConnection connection, Due due) {
+    Totals totals =
+        TOTALS.stream().filter(one -> one.table().equals(due.what())).findFirst().orElseThrow();
+    return connection
+        .preparedQuery(totals.delete())
+        .execute(Tuple.of(due.site().id().value(), oldestTotal(due.site(), totals)))
+        .map(SqlResult::rowCount)
+        .map(Long::valueOf);
+  }
+
+  /** Months that are over for long, so that no fold still writes into them. */
+  private Future<Long> dropEmptyPartitions(long deleted) {
+    YearMonth recent = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)).minusMonths(1);
+    String name = "visit_%d_%02d".formatted(recent.getYear(), recent.getMonthValue());
+    return pool.preparedQuery(PARTITIONS)
+        .execute(Tuple.of(name))
+        .compose(
+            rows -> {
+              Future<Long> dropped = Future.succeededFuture(deleted);
+              for (String partition :
+                  StreamSupport.stream(rows.spliterator(), false)
+                      .map(row -> row.getString("relname"))
+                      .toList()) {
+                dropped = dropped.compose(before -> dropIfEmpty(partition).map(before));
+              }
+              return dropped;
+            });
+  }
+
+  private Future<Void> dropIfEmpty(String partition) {
+    String event = partition.replace("visit_", "event_");
+    return pool.withTransaction(
+        connection ->
+            connection
+                .query(
+                    "set local lock_timeout = '200ms'; lock table %s, %s in access exclusive mode"
+                        .formatted(partition, event))
+                .execute()
+                .compose(
+                    locked ->
+                        connection.query("select exists (select from " + partition + ")").execute())
+                .compose(
+                    rows ->
+                        rows.iterator().next().getBoolean(0)
+                            ? Future.<Void>succeededFuture()
+                            : connection
+                                .query("drop table %s, %s".formatted(partition, event))
+                                .execute()
+                                .compose(
+                                    gone ->
+                                        Audit.add(
+                                            connection,
+                                            INSTALLATION,
+                                            new Audit.Line(
+                                                ACTOR, "drop", partition, null, null, 0)))));
+  }
+}

@@ -1,0 +1,184 @@
+package dk.sporlos.seal;
+
+import dk.sporlos.fold.Horizon;
+import dk.sporlos.metrics.FailureLog;
+import dk.sporlos.site.Recognising;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteStore;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The job that seals the finished days of all sites, and again those that a late visit changed. */
+public final class Seals {
+
+  /**
+   * A visit that began before midnight lasts four hours at most and is then idle for half an hour.
+   */
+  private static final Duration LAST_VISITS = Duration.ofHours(5);
+
+  /** A beacon is sent again for ten minutes. */
+  private static final Duration LAST_HITS = Duration.ofMinutes(15);
+
+  private static final int MOST_DAYS = 400;
+
+  private static final String NEXT =
+      """
+      select coalesce(
+        (select max(day) + 1 from sealed_day where site_id = $1),
+        least(
+          (select min(day) from visit where site_id = $1),
+          (select min((at at time zone $2::text)::date) from hit
+            where site_id = $1 and visit = 0))) as day
+      """;
+
+  private static final String DUE =
+      """
+      select day from sealed_day
+      where site_id = $1 and due and day >= coalesce(
+        (select visits_complete_from from site where id = $1), '-infinity'::date)
+      order by day
+      """;
+
+  private static final String LATE =
+      """
+      delete from hit using sealed_day
+      where hit.site_id = $1 and hit.visit = 0 and hit.slot = 8 and sealed_day.site_id = $1
+        and not sealed_day.due and sealed_day.day = (hit.at at time zone $2::text)::date
+      """;
+
+  /** One process at a time does it; the others have nothing to wait for. */
+  private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(7310004)";
+
+  private final Pool pool;
+  private final SiteStore sites;
+  private final Seal seal;
+  private final Horizon horizon;
+  private final Clock clock;
+  private final ObjIntConsumer<Site> late;
+  private final FailureLog failures = new FailureLog("a day was not sealed");
+
+  /**
+   * @param late hears of hits that came after their day was sealed, and were dropped
+   */
+  public Seals(
+      Pool pool, SiteStore sites, Horizon horizon, Clock clock, ObjIntConsumer<Site> late) {
+    this.pool = pool;
+    this.sites = sites;
+    this.seal = new Seal(pool);
+    this.horizon = horizon;
+    this.clock = clock;
+    this.late = late;
+  }
+
+  /**
+   * Seals what is to be sealed.
+   *
+   * @return how many days were
+   */
+  public Future<Integer> run() {
+    return pool.withTransaction(
+        lock ->
+            lock.query(TRY_LOCK)
+                .execute()
+                .compose(
+                    rows ->
+                        rows.iterator().next().getBoolean(0)
+                            ? horizon.now().compose(this::run)
+                            : Future.succeededFuture(0)));
+  }
+
+  private Future<Integer> run(Instant now) {
+    Instant known = now.isBefore(clock.instant()) ? now : clock.instant();
+    return sites
+        .all()
+        .compose(
+            all -> {
+              Future<Integer> sealed = Future.succeededFuture(0);
+              for (Site site : all) {
+                sealed = sealed.compose(before -> run(site, known).map(count -> before + count));
+              }
+              return sealed;
+            });
+  }
+
+  /** One site that cannot be sealed does not hold up the others. */
+  private Future<Integer> run(Site site, Instant known) {
+    return days(site, known)
+        .compose(days -> seal(site, days))
+        .compose(count -> dropLate(site).map(count))
+        .recover(
+            failure -> {
+              failures.log(failure);
+              return Future.succeededFuture(0);
+            });
+  }
+
+  private Future<Integer> seal(Site site, List<LocalDate> days) {
+    Future<Integer> sealed = Future.succeededFuture(0);
+    for (LocalDate day : days) {
+      sealed = sealed.compose(before -> seal.seal(site, day).map(before + 1));
+    }
+    return sealed;
+  }
+
+  /** Seals days on request, also if they were before; those whose visits are gone are refused. */
+  public Future<Integer> seal(Site site, LocalDate from, LocalDate to) {
+    return seal(site, from.datesUntil(to.plusDays(1)).toList());
+  }
+
+  private Future<List<LocalDate>> days(Site site, Instant known) {
+    LocalDate last = lastFinished(site, known);
+    Set<LocalDate> days = new TreeSet<>();
+    return pool.preparedQuery(DUE)
+        .execute(Tuple.of(site.id().value()))
+        .onSuccess(rows -> rows.forEach(row -> days.add(row.getLocalDate("day"))))
+        .compose(
+            due ->
+                pool.preparedQuery(NEXT).execute(Tuple.of(site.id().value(), site.zone().getId())))
+        .map(Seals::day)
+        .map(
+            next -> {
+              if (next != null && !next.isAfter(last)) {
+                next.datesUntil(last.plusDays(1)).limit(MOST_DAYS).forEach(days::add);
+              }
+              return new ArrayList<>(days);
+            });
+  }
+
+  private static @Nullable LocalDate day(RowSet<Row> rows) {
+    return rows.iterator().next().getLocalDate("day");
+  }
+
+  /** The last day of which nothing more is to come. */
+  static LocalDate lastFinished(Site site, Instant known) {
+    boolean visitless = site.privacy().recognising() == Recognising.NONE;
+    Instant settled = known.minus(visitless ? LAST_HITS : LAST_VISITS);
+    return LocalDate.ofInstant(settled, site.zone()).minusDays(1);
+  }
+
+  private Future<?> dropLate(Site site) {
+    return site.privacy().recognising() != Recognising.NONE
+        ? Future.succeededFuture()
+        : pool.preparedQuery(LATE)
+            .execute(Tuple.of(site.id().value(), site.zone().getId()))
+            .onSuccess(
+                rows -> {
+                  if (rows.rowCount() > 0) {
+                    late.accept(site, rows.rowCount());
+                  }
+                });
+  }
+}

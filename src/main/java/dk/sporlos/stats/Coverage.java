@@ -1,0 +1,92 @@
+package dk.sporlos.stats;
+
+import dk.sporlos.site.Recognising;
+import dk.sporlos.site.Site;
+import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer covers, and what it cannot say.
+ *
+ * @param sources what it is read from
+ * @param dataFrom the first day that it covers, where that is not the first of the period; else
+ *     null
+ * @param unknown figures that have no meaning, since the site recognises nobody
+ * @param doubled figures in which visitors may count twice, since a process lost its memory
+ */
+record Coverage(
+    Sources sources, @Nullable LocalDate dataFrom, List<Metric> unknown, List<Metric> doubled) {
+
+  static Coverage of(Site site, Query query, Period period, Sources sources, boolean interrupted) {
+    boolean visitless = site.privacy().recognising() == Recognising.NONE;
+    List<Metric> unknown =
+        visitless ? query.metrics().stream().filter(Metric::needsVisits).toList() : List.of();
+    List<Metric> doubled =
+        interrupted
+            ? query.metrics().stream()
+                .filter(metric -> metric.suffersFromLostMemory() && !unknown.contains(metric))
+                .toList()
+            : List.of();
+    if (!sources.needTotals(period) || Sources.totalsAnswer(query, period)) {
+      return new Coverage(sources, null, unknown, doubled);
+    }
+    LocalDate from = sources.completeFrom();
+    if (from != null && period.lastDay().isBefore(from)) {
+      throw new InvalidQueryException(
+          "The visits of this range are deleted, and its totals answer no such query: ask from "
+              + from
+              + " on, or by day, week, month, page, hostname, entry page or exit page alone.");
+    }
+    return new Coverage(new Sources(sources.unjoined(), null), from, unknown, doubled);
+  }
+
+  /** The rows with null where a figure has no meaning. */
+  List<Answer.Row> rows(List<Answer.Row> rows, Query query) {
+    if (unknown.isEmpty()) {
+      return rows;
+    }
+    List<Answer.Row> said = new ArrayList<>();
+    for (Answer.Row row : rows) {
+      List<@Nullable Number> figures = new ArrayList<>(row.metrics());
+      for (Metric metric : unknown) {
+        figures.set(query.metrics().indexOf(metric), null);
+      }
+      said.add(new Answer.Row(row.dimensions(), figures));
+    }
+    return said;
+  }
+
+  /** What is said of it beside the figures. */
+  JsonObject notes() {
+    JsonObject notes = new JsonObject();
+    if (dataFrom != null) {
+      notes.put("data_from", dataFrom.toString());
+    }
+    JsonObject warnings = new JsonObject();
+    unknown.forEach(
+        metric ->
+            warnings.put(
+                metric.word(),
+                warning(
+                    "no_visits",
+                    "The site recognises nobody, so page views and events are not joined to visits.")));
+    doubled.forEach(
+        metric ->
+            warnings.put(
+                metric.word(),
+                warning(
+                    "memory_lost",
+                    "On a day of the range a process lost its memory: visits that were open then split, and visitors who came back count again.")));
+    if (!warnings.isEmpty()) {
+      notes.put("metric_warnings", warnings);
+    }
+    return notes;
+  }
+
+  private static JsonObject warning(String code, String text) {
+    return new JsonObject().put("code", code).put("warning", text);
+  }
+}

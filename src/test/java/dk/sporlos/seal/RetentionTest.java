@@ -1,0 +1,408 @@
+package dk.sporlos.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dk.sporlos.database.TestDatabase;
+import dk.sporlos.door.Action;
+import dk.sporlos.door.Attributes;
+import dk.sporlos.door.Client;
+import dk.sporlos.door.EndedVisit;
+import dk.sporlos.door.Hit;
+import dk.sporlos.door.Page;
+import dk.sporlos.door.Place;
+import dk.sporlos.door.Source;
+import dk.sporlos.fold.Fold;
+import dk.sporlos.fold.Horizon;
+import dk.sporlos.fold.Partitions;
+import dk.sporlos.intake.Inbox;
+import dk.sporlos.site.Audit;
+import dk.sporlos.site.Profile;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteStore;
+import dk.sporlos.spool.Batch;
+import dk.sporlos.stats.InvalidQueryException;
+import dk.sporlos.stats.Stats;
+import dk.sporlos.stats.TestQueries;
+import dk.sporlos.testing.MovableClock;
+import dk.sporlos.testing.TestPool;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Sites of three profiles whose visits grow old, under a moved clock. */
+class RetentionTest {
+  private static final ZoneId COPENHAGEN = ZoneId.of("Europe/Copenhagen");
+  private static final LocalDate FIRST = LocalDate.parse("2026-03-02");
+  private static final int DAYS = 10;
+  private static final String RANGE = "['2026-03-02','2026-03-11']";
+
+  private final Random random = new Random(20261126);
+  private final MovableClock clock = new MovableClock("2026-03-02T08:00:00Z");
+  private final List<Integer> late = new ArrayList<>();
+  private TestPool database;
+  private SiteStore sites;
+  private Inbox inbox;
+  private Fold fold;
+  private Seals seals;
+  private Retention retention;
+  private Stats stats;
+  private long numbers;
+
+  @BeforeEach
+  void open() {
+    database = TestPool.of(TestDatabase.create());
+    sites = new SiteStore(database.pool());
+    inbox = new Inbox(database.pool(), clock, new SimpleMeterRegistry());
+    Partitions partitions = new Partitions(database.pool());
+    fold = new Fold(database.pool(), partitions, random, clock, Horizon.of(clock));
+    seals =
+        new Seals(
+            database.pool(), sites, Horizon.of(clock), clock, (site, count) -> late.add(count));
+    retention = new Retention(database.pool(), sites, clock);
+    stats = new Stats(database.pool(), clock);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void eachProfileLosesItsOwnRowsOnItsOwnDayAndNoSealedFigureChanges() {
+    Site dk = site("dk.example", Profile.DK);
+    Site cnil = site("cnil.example", Profile.CNIL);
+    Site uk = site("uk.example", Profile.UK);
+    List<Site> all = List.of(dk, cnil, uk);
+    live(all);
+    for (Site site : all) {
+      assertThat(days(site)).as(site.domain()).isEqualTo(DAYS);
+    }
+    List<JsonObject> figures = figures(all);
+    List<String> totals = totals();
+
+    for (int after :
+        List.of(29, 30, 31, 39, 40, 41, 89, 90, 91, 99, 100, 179, 180, 181, 189, 190, 191, 260)) {
+      LocalDate day = FIRST.plusDays(after);
+      clock.set(day.atTime(12, 0).atZone(COPENHAGEN).toInstant().toString());
+      seals.run().await();
+      retention.run().await();
+      assertThat(days(cnil)).as("cnil on " + day).isEqualTo(kept(day, 30));
+      assertThat(days(uk)).as("uk on " + day).isEqualTo(kept(day, 90));
+      assertThat(days(dk)).as("dk on " + day).isEqualTo(kept(day, 180));
+    }
+
+    assertThat(figures(all)).isEqualTo(figures);
+    assertThat(totals()).isEqualTo(totals);
+    assertThat(rows("select count(*) from event")).isZero();
+    assertThat(Audit.latest(database.pool(), cnil.id(), 1_000).await())
+        .filteredOn(dated -> dated.line().what().equals("visit"))
+        .hasSize(DAYS)
+        .allSatisfy(
+            dated -> {
+              assertThat(dated.line().actor()).isEqualTo("retention");
+              assertThat(dated.line().rows()).isPositive();
+            });
+  }
+
+  @Test
+  void partitionsGoOnceTheyAreEmpty() {
+    live(List.of(site("cnil.example", Profile.CNIL)));
+    assertThat(rows("select count(*) from pg_class where relname = 'visit_2026_03'")).isEqualTo(1);
+
+    clock.set("2026-06-15T12:00:00Z");
+    seals.run().await();
+    retention.run().await();
+
+    assertThat(
+            rows(
+                "select count(*) from pg_class where relname in ('visit_2026_03', 'event_2026_03')"))
+        .isZero();
+  }
+
+  @Test
+  void totalsGoAfterTheirMonthsAndNothingIsLeft() {
+    Site site = site("dk.example", Profile.DK);
+    live(List.of(site));
+    assertThat(totals()).isNotEmpty();
+
+    clock.set("2028-04-03T12:00:00Z");
+    retention.run().await();
+    assertThat(totals()).isNotEmpty();
+    clock.set("2028-04-22T12:00:00Z");
+    seals.run().await();
+    retention.run().await();
+
+    assertThat(rows("select count(*) from daily where day < '2026-03-22'")).isZero();
+  }
+
+  @Test
+  void aDryRunSaysWhatWouldGoAndDeletesNothing() {
+    Site site = site("cnil.example", Profile.CNIL);
+    live(List.of(site));
+    clock.set("2026-04-10T12:00:00Z");
+    seals.run().await();
+
+    List<Retention.Due> due = retention.due().await();
+
+    assertThat(due).extracting(Retention.Due::what).containsOnly("visit").hasSize(9);
+    assertThat(due.get(0).first()).isEqualTo(FIRST);
+    assertThat(days(site)).isEqualTo(DAYS);
+  }
+
+  @Test
+  void aDayThatIsNotSealedIsKept() {
+    Site site = site("cnil.example", Profile.CNIL);
+    live(List.of(site));
+    run("update sealed_day set due = true where day = '2026-03-05'");
+    clock.set("2026-06-20T12:00:00Z");
+
+    retention.run().await();
+
+    assertThat(days(site)).isEqualTo(DAYS - 3);
+  }
+
+  @Test
+  void aDayIsSealedAgainToTheSameBytesAndAfterALateVisitWithIt() {
+    Site site = site("dk.example", Profile.DK);
+    live(List.of(site));
+    List<String> totals = totals();
+
+    seals.seal(site, FIRST, FIRST.plusDays(DAYS - 1L)).await();
+    assertThat(totals()).isEqualTo(totals);
+
+    visit(site, FIRST.plusDays(3).atTime(12, 0).atZone(COPENHAGEN).toInstant(), "/late");
+    assertThat(seals.run().await()).isEqualTo(1);
+    assertThat(totals()).isNotEqualTo(totals);
+    JsonObject answer = ask(site, "'metrics':['visits'],'date_range':" + RANGE);
+    long visits =
+        answer.getJsonArray("results").getJsonObject(0).getJsonArray("metrics").getLong(0);
+    assertThat(sealedVisits()).isEqualTo(visits);
+  }
+
+  @Test
+  void aVisitThatComesAfterItsDayHasGoneChangesNoFigure() {
+    Site site = site("cnil.example", Profile.CNIL);
+    live(List.of(site));
+    clock.set("2026-06-20T12:00:00Z");
+    seals.run().await();
+    retention.run().await();
+    List<JsonObject> figures = figures(List.of(site));
+
+    visit(site, FIRST.plusDays(3).atTime(12, 0).atZone(COPENHAGEN).toInstant(), "/late");
+    seals.run().await();
+
+    assertThat(figures(List.of(site))).isEqualTo(figures);
+    retention.run().await();
+    assertThat(days(site)).isZero();
+  }
+
+  @Test
+  void whatTotalsCannotAnswerSaysFromWhereItAnswersOrWhyNot() {
+    Site site = site("cnil.example", Profile.CNIL);
+    live(List.of(site));
+    clock.set("2026-04-10T12:00:00Z");
+    seals.run().await();
+    retention.run().await();
+    String byBoth = "'metrics':['pageviews'],'dimensions':['event:page','visit:entry_page'],";
+
+    JsonObject answer = ask(site, byBoth + "'date_range':" + RANGE);
+
+    assertThat(answer.getJsonObject("meta").getString("data_from")).isEqualTo("2026-03-11");
+    assertThatThrownBy(() -> ask(site, byBoth + "'date_range':['2026-03-02','2026-03-05']"))
+        .isInstanceOf(InvalidQueryException.class)
+        .hasMessageContaining("ask from 2026-03-11 on");
+  }
+
+  @Test
+  void whereNobodyIsRecognisedHitsWaitForTheirDayToBeSealedAndGo() {
+    Site strict = site("strict.example", Profile.STRICT);
+    Instant noon = FIRST.atTime(12, 0).atZone(COPENHAGEN).toInstant();
+    for (int view = 0; view < 7; view++) {
+      write(hit(strict, 0, 0, 0, noon.plusSeconds(view), "/" + view % 2, true));
+    }
+    write(
+        new Hit(
+            strict.id(),
+            0,
+            0,
+            noon,
+            0,
+            new Page("strict.example", "/0"),
+            new Action.Engagement(Duration.ofSeconds(9), 50),
+            null,
+            Map.of(),
+            null,
+            false));
+    clock.set("2026-03-02T23:14:59Z");
+    String question =
+        "'metrics':['pageviews','visitors','visits','bounce_rate'],'date_range':['2026-03-02','2026-03-02']";
+    JsonObject live = ask(strict, question + ",'dimensions':['event:page']");
+    fold.sweep().await();
+    assertThat(seals.run().await()).isZero();
+    assertThat(rows("select count(*) from hit")).isEqualTo(8);
+
+    clock.set("2026-03-02T23:15:00Z");
+    assertThat(seals.run().await()).isEqualTo(1);
+
+    assertThat(rows("select count(*) from hit")).isZero();
+    assertThat(rows("select count(*) from visit")).isZero();
+    JsonObject sealed = ask(strict, question + ",'dimensions':['event:page']");
+    assertThat(sealed.getJsonArray("results")).isEqualTo(live.getJsonArray("results"));
+    assertThat(sealed.getJsonArray("results").encode())
+        .isEqualTo(
+            "[{\"metrics\":[4,null,null,null],\"dimensions\":[\"/0\"]},"
+                + "{\"metrics\":[3,null,null,null],\"dimensions\":[\"/1\"]}]");
+    assertThat(sealed.getJsonObject("meta").getJsonObject("metric_warnings").fieldNames())
+        .containsExactlyInAnyOrder("visitors", "visits", "bounce_rate");
+
+    write(hit(strict, 0, 0, 0, noon, "/0", true));
+    seals.run().await();
+    assertThat(late).containsExactly(1);
+    assertThat(rows("select count(*) from hit")).isZero();
+    assertThat(ask(strict, question + ",'dimensions':['event:page']").getJsonArray("results"))
+        .isEqualTo(sealed.getJsonArray("results"));
+  }
+
+  private Site site(String domain, Profile profile) {
+    return Objects.requireNonNull(sites.add(domain, COPENHAGEN, false, profile).await());
+  }
+
+  /** Some weeks of visits, sealed as they go. */
+  private void live(List<Site> all) {
+    for (int day = 0; day < DAYS; day++) {
+      for (Site site : all) {
+        for (int visit = 0; visit < 3; visit++) {
+          LocalDate date = FIRST.plusDays(day);
+          Instant at = date.atTime(1 + random.nextInt(20), 5).atZone(COPENHAGEN).toInstant();
+          visit(site, at, "/" + random.nextInt(5), "/end");
+        }
+      }
+      clock.set(FIRST.plusDays(day + 1L).atTime(9, 0).atZone(COPENHAGEN).toInstant().toString());
+      seals.run().await();
+    }
+  }
+
+  private void visit(Site site, Instant at, String... paths) {
+    long number = ++numbers;
+    List<Hit> hits = new ArrayList<>();
+    for (int step = 0; step < paths.length; step++) {
+      hits.add(
+          hit(
+              site,
+              number,
+              at.getEpochSecond() / 86_400 * 10 + number % 3,
+              step,
+              at.plusSeconds(step),
+              paths[step],
+              step == 0));
+    }
+    inbox.write(Batch.of(hits)).await();
+    clock.set(at.plus(Duration.ofMinutes(31)).toString());
+    fold.fold(List.of(new EndedVisit(site.id(), number, at))).await();
+  }
+
+  private void write(Hit hit) {
+    inbox.write(Batch.of(List.of(hit))).await();
+  }
+
+  private static Hit hit(
+      Site site, long visit, long visitor, int step, Instant at, String path, boolean opens) {
+    return new Hit(
+        site.id(),
+        visit,
+        visitor,
+        at,
+        step,
+        new Page(site.domain(), path),
+        new Action.PageView(),
+        opens
+            ? new Attributes(
+                new Client("Firefox", "140", "Linux", "", "Desktop", "", "da"),
+                new Place("DK", "DK-84", ""),
+                new Source("Direct", "", "", ""),
+                null)
+            : null,
+        step == 0 ? Map.of("plan", "x") : Map.of(),
+        null,
+        false);
+  }
+
+  private static long kept(LocalDate today, int days) {
+    LocalDate oldest = today.minusDays(days);
+    return FIRST.datesUntil(FIRST.plusDays(DAYS)).filter(day -> !day.isBefore(oldest)).count();
+  }
+
+  private List<JsonObject> figures(List<Site> all) {
+    List<JsonObject> figures = new ArrayList<>();
+    for (Site site : all) {
+      for (String dimensions :
+          List.of(
+              "[]",
+              "['time:day']",
+              "['time:week']",
+              "['event:page']",
+              "['visit:entry_page']",
+              "['visit:exit_page']",
+              "['event:hostname']",
+              "['time:day','event:page']")) {
+        String duration = dimensions.contains("event:") ? "" : ",'views_per_visit'";
+        figures.add(
+            ask(
+                site,
+                "'metrics':['visitors','visits','pageviews','bounce_rate','visit_duration','events'"
+                    + duration
+                    + "],'date_range':"
+                    + RANGE
+                    + ",'dimensions':"
+                    + dimensions));
+      }
+    }
+    return figures;
+  }
+
+  private JsonObject ask(Site site, String question) {
+    return TestQueries.answer(
+        stats, site, "{'site_id':'%s',%s}".formatted(site.domain(), question).replace('\'', '"'));
+  }
+
+  private long days(Site site) {
+    return rows("select count(distinct day) from visit where site_id = " + site.id().value());
+  }
+
+  private long sealedVisits() {
+    return rows("select sum(visits[1]) from daily where dimension = 0");
+  }
+
+  private List<String> totals() {
+    List<String> rows = new ArrayList<>();
+    database
+        .pool()
+        .query("select daily::text from daily where day < '2026-03-22' order by 1")
+        .execute()
+        .await()
+        .forEach(row -> rows.add(row.getString(0)));
+    return rows;
+  }
+
+  private long rows(String sql) {
+    Number count =
+        (Number) database.pool().query(sql).execute().await().iterator().next().getValue(0);
+    return count.longValue();
+  }
+
+  private void run(String sql) {
+    database.pool().query(sql).execute().await();
+  }
+}
