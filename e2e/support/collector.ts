@@ -25,10 +25,12 @@ const conforms = new Ajv2020().compile<Collector['beacons'][number]>(schema);
 
 /** Starts a collector that serves the tracker as it was built. */
 export async function startCollector(): Promise<Collector> {
-  const scripts: Record<string, Buffer> = {
-    '/s.js': readScript('s.js'),
-    '/choose.js': readScript('choose.js'),
-  };
+  const scripts = Object.fromEntries(
+    ['s.js', 'choose.js', 'consent/cookiebot.js', 'consent/google.js'].map((name) => [
+      `/${name}`,
+      readScript(name),
+    ]),
+  );
   const collector: Collector = {
     origin: '',
     beacons: [],
@@ -48,7 +50,10 @@ export async function startCollector(): Promise<Collector> {
     };
     const script = scripts[new URL(request.url ?? '/', 'http://localhost').pathname];
     if (script) {
-      response.writeHead(200, { ...readable, 'content-type': 'text/javascript' }).end(script);
+      // As the server does for everybody.
+      response
+        .writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' })
+        .end(script);
     } else if (request.method === 'POST' && request.url === '/b') {
       let body = '';
       request.setEncoding('utf8');

@@ -33,7 +33,9 @@ export async function startWebsite(collector: string, site = 'example.com'): Pro
       if (policy) {
         response.setHeader('content-security-policy', policy);
       }
-      response.end(page.replace('<!-- snippet -->', snippet));
+      response.end(
+        page.replace('<!-- snippet -->', snippet).replaceAll('https://collector', collector),
+      );
     } catch {
       response.writeHead(404).end();
     }

@@ -31,6 +31,50 @@ test('consent is told at once, and withdrawn as it was given', async ({
   await expect.poll(() => told(collector)).toEqual(['pageview', 'engagement 1', 'engagement 0']);
 });
 
+test('Google consent mode is heard, whose default is no choice', async ({
+  page,
+  collector,
+  website,
+}) => {
+  await page.goto(`${website.origin}/consenting`);
+  await expect.poll(() => told(collector)).toEqual(['pageview']);
+
+  await page.getByText('yes').click();
+  await expect.poll(() => told(collector)).toEqual(['pageview', 'engagement 1']);
+  await page.getByText('no', { exact: true }).click();
+
+  await expect.poll(() => told(collector)).toEqual(['pageview', 'engagement 1', 'engagement 0']);
+});
+
+test('a platform that comes last is heard as well', async ({ page, collector, website }) => {
+  await page.goto(website.origin);
+  await expect.poll(() => told(collector)).toEqual(['pageview']);
+
+  await page.addScriptTag({ url: `${collector.origin}/consent/cookiebot.js` });
+  await page.evaluate(() => {
+    Object.assign(window, { Cookiebot: { hasResponse: true, consent: { statistics: true } } });
+    dispatchEvent(new Event('CookiebotOnAccept'));
+  });
+
+  await expect.poll(() => told(collector)).toEqual(['pageview', 'engagement 1']);
+});
+
+test('a page that comes back does not give consent again', async ({ page, collector, website }) => {
+  await page.goto(website.origin);
+  await consent(page, true);
+  await page.goto(`${website.origin}/second`);
+  await consent(page, false);
+
+  // Coming from the cache it fires no load event to wait for.
+  await page.evaluate(() => {
+    history.back();
+  });
+
+  await expect
+    .poll(() => told(collector))
+    .toEqual(['pageview', 'engagement 1', 'pageview', 'engagement 0', 'pageview']);
+});
+
 for (const choice of ['optout', 'own']) {
   test(`#sporlos-${choice} excludes the browser from this website on`, async ({
     page,

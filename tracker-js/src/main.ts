@@ -1,14 +1,15 @@
-import { script } from './script';
+import { offerChoice } from './offerChoice';
 import { startTracker } from './startTracker';
 
-if (location.hash.startsWith('#sporlos-')) {
-  // The page was opened to make a choice, and is not counted.
-  void import(
-    new URL('choose.js?' + (script.dataset.site as unknown as string), script.src) as never
-  ).catch(() => 0);
-} else if ((document as { prerendering?: boolean }).prerendering) {
-  // A prerendered page is not a page view before the visitor opens it.
-  document.addEventListener('prerenderingchange', startTracker);
+// A page that was opened to make a choice is not counted.
+const open = () => offerChoice() || startTracker();
+
+// A page that is prerendered is neither viewed nor chosen on before the visitor opens it.
+if ((document as { prerendering?: boolean }).prerendering) {
+  document.addEventListener('prerenderingchange', open);
 } else {
-  startTracker();
+  open();
 }
+
+// A link on the page itself, as its privacy policy has it.
+addEventListener('hashchange', offerChoice);

@@ -6,8 +6,8 @@ import { version } from './version';
 /** What a beacon says; undefined is left out. */
 export type Content = { [Key in keyof Beacon]?: Beacon[Key] | undefined };
 
-/** Seconds that a beacon that was not taken waits before it is sent again. */
-const wait = 5;
+/** How long a beacon that was not taken waits before it is sent again. */
+const wait = 5_000;
 
 /** Seconds after which a beacon is too old to be sent again. */
 const oldest = 600;
@@ -24,6 +24,7 @@ const oldest = 600;
  */
 export const send = (content: Content) => {
   try {
+    const since = performance.now();
     const beacon: Content = {
       v: version,
       d: script.dataset.site,
@@ -43,13 +44,17 @@ export const send = (content: Content) => {
         keepalive: !age,
         credentials: 'include',
       }).then(
-        (answer) => answer.status < 500 || age || repeat(wait),
-        () => age || repeat(wait),
+        (answer) => answer.status < 500 || repeat(age),
+        () => repeat(age),
       );
-    const repeat = (age: number): unknown =>
+    // Timers of hidden pages come late, so the age is measured.
+    const repeat = (age?: number): unknown =>
+      age ||
       setTimeout(
-        () => (navigator.onLine ? post(age) : age < oldest && repeat(age + wait)),
-        wait * 1000,
+        () =>
+          (age = ((performance.now() - since) / 1000) | 0) < oldest &&
+          (navigator.onLine ? post(age) : repeat()),
+        wait,
       );
     post();
   } catch {

@@ -18,9 +18,10 @@ export const startTracker = () => {
     return; // the snippet is in the page twice
   }
 
-  // What the page says of consent before the tracker is there, by its stub or in the snippet.
+  // What the page says of consent before the tracker is there: in the snippet, where any word but
+  // "true" is no consent, or later by the stub.
   const said = script.dataset.consent;
-  let c = stub.c ?? ((said == null ? said : +!/^[0f]/.test(said)) as Beacon['c']);
+  let { c = (said ? +(said == 'true') : undefined) as Beacon['c'] } = stub;
   let page: string;
   const tell = (n: string, content: Content) => send({ n, u: page, c, ...content });
   const engaged = (engagement: Content) => tell('engagement', engagement);
@@ -34,12 +35,18 @@ export const startTracker = () => {
     tell(name, { p: options.props, $: options.revenue, i: options.interactive });
 
   // Said at once, so that the server gives or takes the cookie while the page is open.
-  sporlos.consent = (given) => c != (c = +given as 0 | 1) && engaged({ e: 0 });
+  sporlos.consent = (given) => c != (c = given ? 1 : 0) && engaged({ e: 0 });
 
   view(referrer);
   watchNavigation(view);
-  // Shown again from the back/forward cache.
-  addEventListener('pageshow', (event) => event.persisted && view());
+  // Shown again from the back/forward cache. Consent may have been withdrawn on another page since,
+  // and this one must not give it again.
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) {
+      c = c && undefined;
+      view();
+    }
+  });
 
   sporlos.v = version;
   window.sporlos = sporlos;

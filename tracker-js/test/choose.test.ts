@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { at, freshBrowser } from './browser';
+import { choose } from '../src/choose';
+import { at, freshBrowser, snippet } from './browser';
 
 describe('choose', () => {
   freshBrowser();
@@ -10,51 +11,92 @@ describe('choose', () => {
   });
 
   /** Opens a page by an address; returns where that leads. */
-  const open = async (address: string) => {
+  const open = (address: string, source = 'https://stats.example/s.js', site = 'example.com') => {
     at(address);
     let next = '';
     vi.spyOn(location, 'replace').mockImplementation((url) => {
       next = String(url);
     });
-    await import('../src/choose');
-    return new URL(next);
+    choose(snippet(source, site));
+    return next;
   };
 
-  it.each(['optout', 'own'])('keeps %s, and goes where it is confirmed', async (choice) => {
-    const next = await open(`https://example.com/a?x#sporlos-${choice}`);
+  /** A storage that is not as it should be. */
+  const keeping = (flaw: Partial<Storage>) =>
+    vi
+      .spyOn(window, 'localStorage', 'get')
+      .mockReturnValue({ getItem: () => null, ...flaw } as Storage);
 
-    expect(localStorage.sporlos).toBe(choice);
-    expect(next.pathname).toMatch(/privacy$/);
-    expect(next.searchParams.get('stored')).toBe(choice);
+  it.each(['optout', 'own'])('keeps %s, and goes where it is confirmed', (choice) => {
+    const next = open(`https://example.com/a?x#sporlos-${choice}`);
+
+    expect(localStorage.getItem('sporlos')).toBe(choice);
+    expect(next).toBe(`https://stats.example/privacy?site=example.com&stored=${choice}`);
   });
 
-  it('takes a choice back', async () => {
-    localStorage.sporlos = 'optout';
+  it('takes a choice back', () => {
+    localStorage.setItem('sporlos', 'optout');
 
-    const next = await open('https://example.com/#sporlos-optin');
+    const next = open('https://example.com/#sporlos-optin');
 
     expect(localStorage.getItem('sporlos')).toBeNull();
-    expect(next.searchParams.get('stored')).toBe('optin');
+    expect(next).toBe('https://stats.example/privacy?site=example.com&stored=optin');
   });
 
-  it.each(['', 'x', 'optout&site=other.example', 'https://evil.example/'])(
-    'knows no choice of the name "%s"',
-    async (choice) => {
-      const next = await open(`https://example.com/#sporlos-${choice}`);
+  it('goes beside the script, wherever that is', () => {
+    const next = open('https://example.com/#sporlos-own', 'https://example.com/under/s.js?v=1/2');
 
-      expect(localStorage.getItem('sporlos')).toBeNull();
-      expect(next.searchParams.get('stored')).toBe('no');
-      expect(next.host).not.toBe('evil.example');
-    },
-  );
+    expect(next).toBe('https://example.com/under/privacy?site=example.com&stored=own');
+  });
 
-  it('confirms nothing that the browser does not keep', async () => {
-    vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
-      throw new DOMException('denied', 'SecurityError');
-    });
+  it('writes down the name of a site so that it says nothing else', () => {
+    const next = open('https://example.com/#sporlos-own', undefined, 'a&stored=optin');
 
-    const next = await open('https://example.com/#sporlos-optout');
+    expect(new URL(next).searchParams.get('site')).toBe('a&stored=optin');
+    expect(new URL(next).searchParams.getAll('stored')).toEqual(['own']);
+  });
 
-    expect(next.searchParams.get('stored')).toBe('no');
+  it.each([
+    [
+      'blocked',
+      () =>
+        vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+          throw new DOMException('denied', 'SecurityError');
+        }),
+    ],
+    [
+      'full',
+      () =>
+        keeping({
+          setItem: () => {
+            throw new DOMException('full', 'QuotaExceededError');
+          },
+        }),
+    ],
+    ['forgetful', () => keeping({ setItem: () => undefined })],
+    ['absent', () => vi.spyOn(window, 'localStorage', 'get').mockReturnValue(null as never)],
+  ])('confirms nothing that the browser does not keep: storage is %s', (_, arrange) => {
+    arrange();
+
+    const next = open('https://example.com/#sporlos-optout');
+
+    expect(next).toBe('https://stats.example/privacy?site=example.com&stored=no');
+  });
+
+  it('confirms no return that the browser has not made', () => {
+    keeping({ getItem: () => 'optout', removeItem: () => undefined });
+
+    const next = open('https://example.com/#sporlos-optin');
+
+    expect(next).toMatch(/stored=no$/);
+  });
+
+  it('does not listen in a frame, which another page may have opened', () => {
+    vi.stubGlobal('top', {});
+
+    const next = open('https://example.com/#sporlos-own');
+
+    expect(next).toBe('');
+    expect(localStorage.getItem('sporlos')).toBeNull();
   });
 });

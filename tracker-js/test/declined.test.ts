@@ -35,6 +35,26 @@ describe('declined', () => {
     expect(!!declined()).toBe(true);
   });
 
+  it('is as soon as it was chosen, in whichever tab', async () => {
+    vi.stubGlobal('navigator', {});
+    const declined = await load();
+    expect(!!declined()).toBe(false);
+
+    localStorage.sporlos = 'optout';
+
+    expect(!!declined()).toBe(true);
+  });
+
+  it('is where the browser keeps nothing for websites and says so itself', async () => {
+    vi.stubGlobal('navigator', { globalPrivacyControl: true });
+    vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    const declined = await load();
+
+    expect(!!declined()).toBe(true);
+  });
+
   it('is not where the browser keeps nothing for websites', async () => {
     vi.stubGlobal('navigator', {});
     vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {

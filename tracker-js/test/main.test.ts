@@ -1,9 +1,20 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { at, collector, freshBrowser, snippet } from './browser';
+
+const choose = vi.fn();
+vi.mock('https://stats.example/choose.js', () => ({ choose }));
 
 describe('main', () => {
   freshBrowser();
 
+  afterEach(() => {
+    choose.mockClear();
+  });
+
+  const changed = () =>
+    new Promise((resolve) => {
+      addEventListener('hashchange', resolve, { once: true });
+    });
   const load = async ({ prerendering }: { prerendering?: boolean }) => {
     Object.defineProperty(document, 'prerendering', { value: prerendering, configurable: true });
     snippet();
@@ -27,9 +38,52 @@ describe('main', () => {
     expect(beacons).toMatchObject([{ n: 'pageview' }]);
   });
 
-  it('counts no page that is opened to make a choice', async () => {
+  it.each(['optout', 'own', 'optin'])('does not count a page opened to choose %s', async (word) => {
+    at(`https://example.com/#sporlos-${word}`);
+
+    const beacons = await load({});
+
+    await vi.waitFor(() => {
+      expect(choose).toHaveBeenCalled();
+    });
+    expect(beacons).toEqual([]);
+  });
+
+  it.each(['#sporlos-', '#sporlos-options', '#sporlos-owner', '#x#sporlos-own', '#own', ''])(
+    'counts a page at "%s" like any other',
+    async (hash) => {
+      at(`https://example.com/${hash}`);
+
+      const beacons = await load({});
+
+      expect(choose).not.toHaveBeenCalled();
+      expect(beacons).toMatchObject([{ n: 'pageview' }]);
+    },
+  );
+
+  it('makes no choice on a page that nobody has opened yet', async () => {
+    at('https://example.com/#sporlos-optout');
+    const beacons = await load({ prerendering: true });
+    expect(choose).not.toHaveBeenCalled();
+
+    document.dispatchEvent(new Event('prerenderingchange'));
+
+    await vi.waitFor(() => {
+      expect(choose).toHaveBeenCalled();
+    });
+    expect(beacons).toEqual([]);
+  });
+
+  it('serves a link on the page itself', async () => {
+    await load({});
+
+    at('https://example.com/#part');
+    await changed();
+    expect(choose).not.toHaveBeenCalled();
     at('https://example.com/#sporlos-optout');
 
-    expect(await load({})).toEqual([]);
+    await vi.waitFor(() => {
+      expect(choose).toHaveBeenCalled();
+    });
   });
 });

@@ -12,4 +12,12 @@ describe('script', () => {
 
     expect(script).toBe(element);
   });
+
+  it('has a stand-in where the browser names none', async () => {
+    vi.spyOn(document, 'currentScript', 'get').mockReturnValue(null);
+
+    const { script } = await import('../src/script');
+
+    expect(script.dataset.site).toBeUndefined();
+  });
 });

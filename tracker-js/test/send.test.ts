@@ -171,6 +171,30 @@ describe('send', () => {
     expect(said[1]?.beacon.a).toBe(65);
   });
 
+  it('says the age that a beacon has, where timers come late', async () => {
+    snippet();
+    const said = answering(503);
+    const send = await load();
+
+    send({ n: 'pageview', u: page });
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+    await vi.advanceTimersByTimeAsync(5_000);
+
+    expect(said[1]?.beacon.a).toBe(60);
+  });
+
+  it('sends nothing again after ten minutes, where timers come late', async () => {
+    snippet();
+    const said = answering(503);
+    const send = await load();
+
+    send({ n: 'pageview', u: page });
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 600_000);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+
+    expect(said).toHaveLength(1);
+  });
+
   it('forgets what could not be sent for ten minutes', async () => {
     snippet();
     vi.stubGlobal('navigator', { onLine: false });

@@ -76,6 +76,16 @@ describe('startTracker', () => {
     expect(beacons[1]).not.toHaveProperty('r');
   });
 
+  it('starts, and sends nothing, where the browser names no script', async () => {
+    const { beacons } = collector();
+    const { startTracker } = await import('../src/startTracker');
+
+    startTracker();
+
+    expect(window.sporlos).toBeTypeOf('function');
+    expect(beacons).toEqual([]);
+  });
+
   it('counts custom events with all that may be said of them', async () => {
     const beacons = await start();
 

@@ -1,10 +1,15 @@
+import { hear } from './hear';
 import { tell } from './tell';
 
-/** What Cookiebot says of a visitor's choice. */
+/** What Cookiebot says of a visitor's choice: https://www.cookiebot.com/en/developer/ */
 interface Cookiebot {
-  consent?: { statistics?: boolean };
+  consent: {
+    statistics: boolean;
+    /** `implied` where Cookiebot has taken it for granted. */
+    method?: string | null;
+  };
   /** Whether the visitor has chosen, now or before. */
-  hasResponse?: boolean;
+  hasResponse: boolean;
 }
 
 declare global {
@@ -13,18 +18,19 @@ declare global {
   }
 }
 
-/**
- * The choice as Cookiebot knows it: category "statistics". Before the visitor has chosen nothing is
- * said.
- */
-const look = () => {
-  const cookiebot = window.Cookiebot;
-  if (cookiebot?.hasResponse) {
-    tell(cookiebot.consent?.statistics);
-  }
-};
-
-look();
-['CookiebotOnConsentReady', 'CookiebotOnAccept', 'CookiebotOnDecline'].map((event) => {
-  addEventListener(event, look);
-});
+hear(
+  (event) => {
+    const cookiebot = window.Cookiebot;
+    // A choice that is withdrawn has no response any more, and is told as declined.
+    if (
+      cookiebot &&
+      (cookiebot.hasResponse || event?.type == 'CookiebotOnDecline') &&
+      cookiebot.consent.method != 'implied'
+    ) {
+      tell(cookiebot.consent.statistics);
+    }
+  },
+  'CookiebotOnConsentReady',
+  'CookiebotOnAccept',
+  'CookiebotOnDecline',
+);

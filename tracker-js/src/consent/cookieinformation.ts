@@ -1,3 +1,4 @@
+import { hear } from './hear';
 import { tell } from './tell';
 
 /** What Cookie Information says of a visitor's choice. */
@@ -11,14 +12,11 @@ declare global {
   }
 }
 
-/** The choice as Cookie Information knows it: category "cookie_cat_statistic". */
-const look = () => {
+hear((event) => {
   const given = window.CookieInformation?.getConsentGivenFor?.('cookie_cat_statistic');
-  if (given !== undefined) {
+  // Its answer is no until it knows better. Taken at its word then, every page would withdraw what
+  // the visitor has given; a no that was chosen comes with the event.
+  if (given || (event && given == false)) {
     tell(given);
   }
-};
-
-// Without a choice made before, its answer is no, which takes nothing from a visitor who has none.
-look();
-addEventListener('CookieInformationConsentGiven', look);
+}, 'CookieInformationConsentGiven');

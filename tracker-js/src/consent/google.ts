@@ -1,36 +1,43 @@
 import { tell } from './tell';
 
-/** A call of `gtag`, as the data layer keeps it: `arguments`, or an array. */
-type Call = ArrayLike<unknown>;
-
 declare global {
   interface Window {
     dataLayer?: unknown[];
   }
 }
 
-/** Reads a call of `gtag('consent', 'default' or 'update', …)`; every other is none of ours. */
-const look = (entry: unknown) => {
-  const [command, , choice] = Array.from((entry ?? []) as Call);
-  const storage =
-    command == 'consent' && (choice as Record<string, unknown> | undefined)?.analytics_storage;
+/*
+ * Of `gtag('consent', …)` only `update` is a choice. A `default` is what the page assumes of somebody
+ * who has not chosen yet, it precedes the update on every page, and it may hold for some regions
+ * alone: taken for a withdrawal it would remove each visitor's cookie with each page, taken for
+ * consent it would be none.
+ */
+
+/** Tells the last choice among entries of the data layer, which keeps `arguments` or arrays. */
+const look = (entries: unknown[]) => {
+  let storage: unknown;
+  entries.map((entry) => {
+    const [command, action, choice] = Array.from((entry || []) as ArrayLike<unknown>);
+    if (command == 'consent' && action == 'update') {
+      storage =
+        (choice as { analytics_storage?: unknown } | undefined)?.analytics_storage || storage;
+    }
+  });
   if (storage) {
     tell(storage == 'granted');
   }
 };
 
-/* Tag managers replace `push` with one of their own that calls the one before, and so do we: the
-   page's calls go on as they were, and what we read of them is a copy. */
-const layer = (window.dataLayer ??= []);
-layer.forEach(look);
-const push = layer.push.bind(layer);
+// Tag managers replace `push` with one of their own that calls the one before, and so do we: the
+// page's calls go on as they were, and what we read of them is a copy.
+const layer = (window.dataLayer = window.dataLayer || []);
+const push = layer.push;
 layer.push = (...entries) => {
-  entries.forEach((entry) => {
-    try {
-      look(entry);
-    } catch {
-      // What the page pushes is its own affair.
-    }
-  });
-  return push(...entries);
+  try {
+    look(entries);
+  } catch {
+    // What the page pushes is its own affair.
+  }
+  return push.apply(layer, entries);
 };
+look(layer);

@@ -1,42 +1,43 @@
-import { tell } from './tell';
 import { script } from '../script';
+import { hear } from './hear';
+import { tell } from './tell';
 
-/** What Usercentrics says of a service (second and third version of its interface). */
-interface Usercentrics {
-  getServicesBaseInfo?: () => { name: string; consent: { status: boolean } }[];
-}
-
-interface UsercentricsThird {
-  getConsentDetails?: () => Promise<{
-    services: Record<string, { name: string; consent?: { given: boolean } }>;
-  }>;
+/** What Usercentrics says of a service: the third version of its interface, or the second. */
+interface Service {
+  name: string;
+  consent: { given: boolean; type: string } | { status: boolean; history?: { type: string }[] };
 }
 
 declare global {
   interface Window {
-    UC_UI?: Usercentrics;
-    __ucCmp?: UsercentricsThird;
+    /** Third version. */
+    __ucCmp?: { getConsentDetails: () => Promise<{ services: Record<string, Service> }> };
+    /** Second version; the third has it too, and promises its answer. */
+    UC_UI: { getServicesBaseInfo: () => Service[] | Promise<Service[]> };
   }
 }
 
 /** Name of the service in Usercentrics' administration; `data-service` says another. */
-const service = script.dataset.service ?? 'Sporløs';
+const service = script.dataset.service || 'Sporl\u00f8s';
 
-/** The choice as Usercentrics knows it, for the service that stands for the tracker. */
-const look = () => {
-  const found = window.UC_UI?.getServicesBaseInfo?.().find(({ name }) => name == service);
-  if (found) {
-    tell(found.consent.status);
-  }
-  void window.__ucCmp?.getConsentDetails?.().then(({ services }) => {
-    const known = Object.values(services).find(({ name }) => name == service);
-    if (known) {
-      tell(known.consent?.given);
-    }
-  });
-};
-
-look();
-['UC_UI_INITIALIZED', 'UC_UI_CMP_EVENT', 'UC_CONSENT', 'ucEvent'].map((event) => {
-  addEventListener(event, look);
-});
+hear(
+  async () => {
+    const services = window.__ucCmp
+      ? Object.values((await window.__ucCmp.getConsentDetails()).services)
+      : await window.UC_UI.getServicesBaseInfo();
+    services.map(({ name, consent }) => {
+      const [given, last] =
+        'given' in consent
+          ? [consent.given, consent]
+          : [consent.status, (consent.history || []).slice(-1)[0]];
+      // What Usercentrics takes for granted is no choice.
+      if (name == service && !/implicit/i.test(last ? last.type : '')) {
+        tell(given);
+      }
+    });
+  },
+  'UC_UI_INITIALIZED',
+  'UC_UI_CMP_EVENT',
+  'UC_CONSENT',
+  'ucEvent',
+);
