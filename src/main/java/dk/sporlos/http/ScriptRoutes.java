@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * What websites load, as it was packed into the jar: the tracker at {@code GET /s.js}, the choice of
- * a visitor at {@code /choose.js}, and what connects consent platforms under {@code /consent/}.
+ * What websites load, as it was packed into the jar: the tracker at {@code GET /s.js}, the choice
+ * of a visitor at {@code /choose.js}, and what connects consent platforms under {@code /consent/}.
  */
 public final class ScriptRoutes {
   private static final String RESOURCES = "/dk/sporlos/tracker";
