@@ -73,8 +73,9 @@ public final class Application {
    *
    * @param delay for which the process goes on serving although it says that it is not ready
    * @param patience with the requests under way
+   * @param handOver whether the next process at the same spool is to know who was here
    */
-  public record Stopping(Duration delay, Duration patience) {}
+  public record Stopping(Duration delay, Duration patience, boolean handOver) {}
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
 

@@ -10,6 +10,7 @@ import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Door;
 import dk.sporlos.door.Enrichment;
 import dk.sporlos.door.Limits;
+import dk.sporlos.door.Memories;
 import dk.sporlos.door.Places;
 import dk.sporlos.door.ProxyProtocol;
 import dk.sporlos.door.Reason;
@@ -117,6 +118,7 @@ final class Collector {
     ReturnCounts returns = new ReturnCounts(pool, clock, sites::byId);
     Recognition recognition = new Recognition(clock, random, IN_MEMORY, endedVisits, returns);
     Deliveries deliveries = new Deliveries(clock, random);
+    HandOver handOver = handOver(new Memories(List.of(recognition.memory(), deliveries)));
     Limits limits = new Limits(config.traffic().limits(), clock, random);
     Places places = new Places(config.places(), meters.registry());
     Enrichment enrichment = new Enrichment(places, meters.registry());
@@ -231,11 +233,19 @@ final class Collector {
     stops.push(returns::finish);
     stops.push(refusals::finish);
     stops.push(cleanings::finish);
-    stops.push(intake::drain);
     return blocking(Enrichment::await)
+        .compose(loaded -> blocking(handOver::take))
+        .onSuccess(taken -> stops.push(() -> blocking(handOver::leave).mapEmpty()))
+        .onComplete(taken -> stops.push(intake::drain))
         .compose(
             loaded ->
                 listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable));
+  }
+
+  private HandOver handOver(Memories memories) {
+    return config.stopping().handOver()
+        ? HandOver.at(config.storage().spool(), memories, clock)
+        : HandOver.none(memories, clock);
   }
 
   private Future<Void> listen(

@@ -169,6 +169,14 @@ final class Options {
           "seconds of the grace for which it goes on serving, not ready, until a load balancer knows",
           "SECONDS");
 
+  static final Setting<Boolean> HANDOVER =
+      new Setting<>(
+          "handover",
+          "memory",
+          Options::handOver,
+          "how the next process knows the visitors of today: memory, by a tmpfs; none, not at all",
+          "memory|none");
+
   /** Those that say where the data are: every command has them. */
   static final List<Setting<?>> OF_DATA = List.of(DATA, DATABASE, DATABASE_PORT);
 
@@ -191,7 +199,8 @@ final class Options {
           DISK_RESERVE,
           NODE_NAME,
           GRACE,
-          DRAIN_DELAY);
+          DRAIN_DELAY,
+          HANDOVER);
 
   private Options() {}
 
@@ -229,6 +238,14 @@ final class Options {
     }
     long unit = matcher.group(2).equalsIgnoreCase("GB") ? 1_000_000_000 : 1_000_000;
     return Long.parseLong(matcher.group(1)) * unit;
+  }
+
+  private static Boolean handOver(String text) {
+    return switch (text.strip()) {
+      case "memory" -> true;
+      case "none" -> false;
+      default -> throw new IllegalArgumentException("'" + text + "' is neither memory nor none");
+    };
   }
 
   private static Integer number(String text, int least) {

@@ -133,7 +133,10 @@ final class ServerProcess {
                 settings.get(Options.SITE_QUOTA)),
             dataCentres == null ? DataCentres.none() : dataCentres),
         storage(),
-        new Application.Stopping(delay, patience.isNegative() ? Duration.ZERO : patience),
+        new Application.Stopping(
+            delay,
+            patience.isNegative() ? Duration.ZERO : patience,
+            settings.get(Options.HANDOVER)),
         demo);
   }
 

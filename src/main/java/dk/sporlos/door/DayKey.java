@@ -35,6 +35,20 @@ final class DayKey {
     this.visitors = new VisitorNumbers(room);
   }
 
+  /** The key itself, not a copy of it. */
+  byte[] bytes() {
+    return hash.key();
+  }
+
+  LocalDate day() {
+    return LocalDate.ofInstant(begins, zone);
+  }
+
+  /** The browsers counted as having come back, by half of their fingerprint. */
+  long[] returned() {
+    return returned.toArray();
+  }
+
   ZoneId zone() {
     return zone;
   }

@@ -66,6 +66,17 @@ final class DayKeys {
         .toList();
   }
 
+  /**
+   * Takes over the keys of a predecessor.
+   *
+   * @param newestFirst two at most
+   */
+  void restore(List<DayKey> newestFirst) {
+    all().forEach(DayKey::destroy);
+    today = newestFirst.isEmpty() ? null : newestFirst.get(0);
+    yesterday = newestFirst.size() < 2 ? null : newestFirst.get(1);
+  }
+
   /** The key of the day in which an instant lies; null if it is gone, or never was. */
   @Nullable DayKey covering(Instant instant) {
     if (today != null && today.covers(instant)) {

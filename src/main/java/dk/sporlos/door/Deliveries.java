@@ -3,6 +3,8 @@ package dk.sporlos.door;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,8 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In memory only, and safe for use by many threads.
  */
-public final class Deliveries {
+public final class Deliveries implements Memory {
 
   /*
    * A stored beacon is remembered as 64 bits of a keyed hash of site and nonce. Nobody outside knows
@@ -129,6 +134,54 @@ public final class Deliveries {
   /** How many beacons are remembered as stored. */
   public synchronized int remembered() {
     return remembered;
+  }
+
+  @Override
+  public String name() {
+    return "deliveries";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public synchronized void writeTo(DataOutput out) throws IOException {
+    out.write(key);
+    out.writeInt(generations.size());
+    for (Generation generation : generations) {
+      out.writeLong(generation.from().toEpochMilli());
+      long[] hashes = generation.hashes().toArray();
+      out.writeInt(hashes.length);
+      for (long hash : hashes) {
+        out.writeLong(hash);
+      }
+    }
+  }
+
+  @Override
+  public Runnable read(ByteBuffer in) {
+    byte[] predecessors = new byte[KEY_LENGTH];
+    in.get(predecessors);
+    List<Generation> read = new ArrayList<>();
+    int count = Bounds.count(in, Long.BYTES + Integer.BYTES);
+    for (int i = 0; i < count; i++) {
+      Generation generation = new Generation(Instant.ofEpochMilli(in.getLong()), new LongSet());
+      for (long hash : Bounds.longs(in, Bounds.count(in, Long.BYTES))) {
+        generation.hashes().add(hash);
+      }
+      read.add(generation);
+    }
+    return () -> take(predecessors, read);
+  }
+
+  private synchronized void take(byte[] predecessors, List<Generation> read) {
+    System.arraycopy(predecessors, 0, key, 0, KEY_LENGTH);
+    Arrays.fill(predecessors, (byte) 0);
+    generations.clear();
+    generations.addAll(read);
+    remembered = read.stream().mapToInt(generation -> generation.hashes().size()).sum();
   }
 
   private synchronized void settle(Entered delivery, boolean durable) {

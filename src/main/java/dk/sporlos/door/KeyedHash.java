@@ -40,6 +40,11 @@ final class KeyedHash {
     return code;
   }
 
+  /** The key itself, not a copy of it. */
+  byte[] key() {
+    return key;
+  }
+
   /** Zeroes the key. */
   void destroy() {
     Arrays.fill(key, (byte) 0);

@@ -44,6 +44,18 @@ final class LongSet {
     size = 0;
   }
 
+  /** All, in no order. */
+  long[] toArray() {
+    long[] all = new long[size];
+    int next = hasZero ? 1 : 0;
+    for (long number : slots) {
+      if (number != 0) {
+        all[next++] = number;
+      }
+    }
+    return all;
+  }
+
   private void grow() {
     long[] larger = new long[slots.length * 2];
     for (long number : slots) {

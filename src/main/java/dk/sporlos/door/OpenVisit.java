@@ -71,6 +71,32 @@ final class OpenVisit {
     this.began = began;
   }
 
+  /** A visit as a predecessor handed it over, to which one entry leads. */
+  static OpenVisit of(OpenVisitMemory memory) {
+    OpenVisit visit =
+        new OpenVisit(new SiteId(memory.site()), memory.number(), memory.visitor(), memory.began());
+    visit.steps = memory.pages().length;
+    visit.pages = Arrays.copyOf(memory.pages(), Math.max(FEW_STEPS, visit.steps));
+    for (int i = 0; i < memory.cookies().length; i += 2) {
+      visit.cookies.add(new Fingerprint(memory.cookies()[i], memory.cookies()[i + 1]));
+    }
+    visit.returned = memory.returned();
+    visit.introduced = memory.introduced();
+    return visit;
+  }
+
+  OpenVisitMemory toMemory() {
+    return new OpenVisitMemory(
+        site.value(),
+        number,
+        visitor,
+        began,
+        Arrays.copyOf(pages, steps),
+        OpenVisitMemory.halves(cookies),
+        returned,
+        introduced);
+  }
+
   /** Whether this action cannot belong to the visit any more. */
   boolean isOver(Action action, Instant now) {
     boolean full = steps == MOST_STEPS && !(action instanceof Action.Engagement);

@@ -326,6 +326,11 @@ public final class Recognition {
     }
   }
 
+  /** All that a successor has to know to go on. */
+  public Memory memory() {
+    return new RecognitionMemory(clock, random, roomForVisitors, keysBySite, openVisits);
+  }
+
   /** How many visits may still go on. */
   public long openVisits() {
     return openVisits.estimatedSize();

@@ -57,6 +57,19 @@ final class VisitorNumbers {
     }
   }
 
+  /** All: both halves of a fingerprint and the number, one after the other. */
+  long[] toArray() {
+    long[] all = new long[size * WIDTH];
+    int next = 0;
+    for (int i = 0; i < slots.length; i += WIDTH) {
+      if (slots[i + 2] != 0) {
+        System.arraycopy(slots, i, all, next, WIDTH);
+        next += WIDTH;
+      }
+    }
+    return all;
+  }
+
   /** Forgets all visitors and gives their room back. */
   void clear() {
     room.addAndGet(size);

@@ -61,7 +61,7 @@ public final class RunningApplication implements AutoCloseable {
                     new Limits.Settings(600, TrustedProxies.none(), 0, 0),
                     DataCentres.none()),
                 storage,
-                new Application.Stopping(Duration.ZERO, PATIENCE),
+                new Application.Stopping(Duration.ZERO, PATIENCE, false),
                 /* demo= */ false),
             clock,
             random));
