@@ -15,6 +15,7 @@ import dk.sporlos.door.Places;
 import dk.sporlos.door.ProxyProtocol;
 import dk.sporlos.door.Reason;
 import dk.sporlos.door.Recognition;
+import dk.sporlos.door.RightsDoor;
 import dk.sporlos.fold.EndedVisits;
 import dk.sporlos.fold.Fold;
 import dk.sporlos.fold.InboxSize;
@@ -36,6 +37,9 @@ import dk.sporlos.intake.Replay;
 import dk.sporlos.intake.ReturnCounts;
 import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.Meters;
+import dk.sporlos.privacy.GpcRoute;
+import dk.sporlos.privacy.RightsRoutes;
+import dk.sporlos.privacy.Withholding;
 import dk.sporlos.seal.Retention;
 import dk.sporlos.seal.Seals;
 import dk.sporlos.settings.Endpoint;
@@ -227,6 +231,13 @@ final class Collector {
       DemoSite demo = new DemoSite(pool, durability.inbox(), partitions, fold, clock);
       every(Duration.ofMinutes(1), "the demo site was not filled", demo::fill);
     }
+    Withholding withholding = new Withholding(pool, random, clock);
+    RightsDoor rightsDoor = new RightsDoor(config.trustedProxies(), recognition, clock, random);
+    RightsRoutes rights =
+        new RightsRoutes(sites, rightsDoor, pool, withholding, bodies, clock, random);
+    GpcRoute gpc = new GpcRoute();
+    every(Duration.ofSeconds(2), "erased visits were not looked for", withholding::sift);
+    every(Duration.ofHours(1), "what was restricted was not deleted", withholding::expire);
     every(Duration.ofSeconds(1), "refusals were not written", refusals::flush);
     every(Duration.ofSeconds(1), "what was cleaned was not counted", cleanings::flush);
     every(Duration.ofSeconds(5), "returning browsers were not counted", returns::flush);
@@ -239,7 +250,9 @@ final class Collector {
         .onComplete(taken -> stops.push(intake::drain))
         .compose(
             loaded ->
-                listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable));
+                listen(
+                    List.of(beacons::mount, script::mount, stats::mount, rights::mount, gpc::mount),
+                    beacons::unreadable));
   }
 
   private HandOver handOver(Memories memories) {

@@ -71,7 +71,8 @@ record Cookies(String header, boolean secure) {
     response.headers().add(HttpHeaders.SET_COOKIE, setCookie);
   }
 
-  private String name(Site site) {
+  /** The name that the cookie of a site has in this browser. */
+  String name(Site site) {
     return (secure ? HOST_ONLY : "") + "sporlos-" + site.publicId();
   }
 

@@ -145,6 +145,37 @@ public final class Recognition {
     }
   }
 
+  /**
+   * Ends a visit without a word to the listener: what is left of its hits is folded by the sweep,
+   * once those that are to go are gone.
+   *
+   * @param visit as {@link #find} found it
+   */
+  void forget(Site site, OpenVisit visit) {
+    DayKeys keys = keysBySite.get(site.id());
+    if (keys != null) {
+      synchronized (keys) {
+        visit.end();
+      }
+    }
+  }
+
+  /** Lets a visit go on without the cookie that it was recognised by, as far as it can. */
+  void withdraw(Site site, Identity identity) {
+    DayKeys keys = keysBySite.get(site.id());
+    VisitorCookie cookie = identity.cookie();
+    byte[] traits = identity.traits();
+    if (keys == null || cookie == null || traits == null) {
+      return;
+    }
+    synchronized (keys) {
+      OpenVisit visit = find(site, cookie);
+      if (visit != null) {
+        alias(new Pass(site, keys, identity, clock.instant()), traits, visit);
+      }
+    }
+  }
+
   private void end(OpenVisit visit) {
     if (visit.end()) {
       listener.accept(visit.ended());

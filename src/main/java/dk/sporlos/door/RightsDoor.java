@@ -1,0 +1,171 @@
+package dk.sporlos.door;
+
+import dk.sporlos.site.HostName;
+import dk.sporlos.site.Site;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page about a visitor's rights may know of a request, and what it may tell the browser to
+ * keep. The number of a cookie does not leave it.
+ */
+public final class RightsDoor {
+  private static final int PER_MINUTE = 60;
+  private static final long SECONDS_PER_HOUR = Duration.ofHours(1).toSeconds();
+
+  private final TrustedProxies proxies;
+  private final Recognition recognition;
+  private final Clock clock;
+  private final RateLimit limit;
+
+  /** Guarded by itself. Of this process alone, so a form is good only where it was made. */
+  private final KeyedHash tokens;
+
+  public RightsDoor(
+      TrustedProxies proxies, Recognition recognition, Clock clock, SecureRandom random) {
+    this.proxies = proxies;
+    this.recognition = recognition;
+    this.clock = clock;
+    this.limit = new RateLimit(PER_MINUTE, TrustedProxies.none(), clock, random);
+    byte[] key = new byte[KeyedHash.KEY_LENGTH];
+    random.nextBytes(key);
+    this.tokens = new KeyedHash(key);
+  }
+
+  /** Classes of devices, as they are kept. */
+  public static List<String> devices() {
+    return Stream.of(DeviceClass.values())
+        .filter(device -> device != DeviceClass.UNKNOWN)
+        .map(DeviceClass::label)
+        .toList();
+  }
+
+  /** Counts a request, and says whether its address has asked too often in this minute. */
+  public boolean isTooMuch(HttpServerRequest request) {
+    return limit.exceededBy(sender(request).address());
+  }
+
+  /** What is known of the browser that asks. */
+  public Holding holding(HttpServerRequest request, Site site) {
+    Sender sender = sender(request);
+    VisitorCookie cookie = identity(site, sender).cookie();
+    OpenVisit visit = cookie == null ? null : recognition.find(site, cookie);
+    return new Holding(
+        cookie == null
+            ? null
+            : new Holding.HeldCookie(
+                sender.cookies().name(site), cookie.firstWeek(), cookie.lastVisit(), cookie.cap()),
+        visit == null ? null : new Holding.HeldVisit(visit.number(), visit.began(), visit.steps()),
+        sender.cookies().object(),
+        sender.objects());
+  }
+
+  /**
+   * What a form says to show that it is of this page: it holds for the site, for the cookie that
+   * was brought, and for one to two hours.
+   */
+  public String token(HttpServerRequest request, Site site) {
+    return token(request, site, hour());
+  }
+
+  /** Whether a form is one that this browser was given here. */
+  public boolean isOurs(HttpServerRequest request, Site site, String token) {
+    return Stream.of(hour(), hour() - 1)
+        .anyMatch(hour -> isEqual(token(request, site, hour), token));
+  }
+
+  /**
+   * Whether a page of this host sent a form, as far as the browser says (Fetch Metadata, or the
+   * origin where a browser says no more).
+   */
+  public boolean isFromHere(HttpServerRequest request) {
+    String fetchedFrom = request.getHeader("Sec-Fetch-Site");
+    if (fetchedFrom != null) {
+      return fetchedFrom.equals("same-origin");
+    }
+    String origin = request.getHeader("Origin");
+    if (origin == null) {
+      return true;
+    }
+    Url url = Url.parse(origin);
+    return url != null
+        && request.authority() != null
+        && url.host().equals(HostName.canonical(request.authority().host()));
+  }
+
+  /**
+   * Ends the visit that is open under the cookie that was brought; what is to become of its hits is
+   * up to the caller.
+   *
+   * @return its number; null if none is open
+   */
+  public @Nullable Long forget(HttpServerRequest request, Site site) {
+    VisitorCookie cookie = identity(site, sender(request)).cookie();
+    OpenVisit visit = cookie == null ? null : recognition.find(site, cookie);
+    if (visit == null) {
+      return null;
+    }
+    recognition.forget(site, visit);
+    return visit.number();
+  }
+
+  /** Takes the site's cookie back. */
+  public void giveBack(HttpServerRequest request, Site site) {
+    Cookies.add(request.response(), sender(request).cookies().remove(site));
+  }
+
+  /** Takes the site's cookie back, and lets the open visit go on without it. */
+  public void withdraw(HttpServerRequest request, Site site) {
+    recognition.withdraw(site, identity(site, sender(request)));
+    giveBack(request, site);
+  }
+
+  /** Makes the browser remember an objection, or forget it. */
+  public void object(HttpServerRequest request, boolean objects) {
+    Cookies.add(request.response(), sender(request).cookies().object(objects));
+  }
+
+  private Sender sender(HttpServerRequest request) {
+    return Sender.of(request, proxies);
+  }
+
+  private Identity identity(Site site, Sender sender) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), site.zone());
+    return Identity.of(site, sender, /* consent= */ null, today);
+  }
+
+  private String token(HttpServerRequest request, Site site, long hour) {
+    VisitorCookie cookie = identity(site, sender(request)).cookie();
+    byte[] number = (cookie == null ? "" : cookie.number()).getBytes(StandardCharsets.US_ASCII);
+    byte[] message =
+        ByteBuffer.allocate(Integer.BYTES + Long.BYTES + number.length)
+            .putInt(site.id().value())
+            .putLong(hour)
+            .put(number)
+            .array();
+    synchronized (tokens) {
+      return HexFormat.of().formatHex(tokens.code(message).array());
+    }
+  }
+
+  private long hour() {
+    return Math.floorDiv(clock.instant().getEpochSecond(), SECONDS_PER_HOUR);
+  }
+
+  private static boolean isEqual(String expected, String said) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8),
+        Objects.requireNonNull(said, "said").getBytes(StandardCharsets.UTF_8));
+  }
+}
