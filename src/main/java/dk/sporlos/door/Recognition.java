@@ -10,8 +10,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +46,8 @@ public final class Recognition {
   private final Clock clock;
   private final SecureRandom random;
   private final Consumer<EndedVisit> listener;
-  private final Returns returns;
+  private final RandomNumbers numbers;
+  private final CookieVisits cookies;
   private final AtomicLong roomForVisitors;
   private final Cache<Fingerprint, OpenVisit> openVisits;
   private final ConcurrentMap<SiteId, DayKeys> keysBySite = new ConcurrentHashMap<>();
@@ -82,7 +81,7 @@ public final class Recognition {
     this.clock = clock;
     this.random = random;
     this.listener = listener;
-    this.returns = returns;
+    this.numbers = new RandomNumbers(random);
     this.roomForVisitors = new AtomicLong(limits.visitors());
     this.openVisits =
         Caffeine.newBuilder()
@@ -92,6 +91,8 @@ public final class Recognition {
             .executor(Runnable::run)
             .evictionListener(this::handOver)
             .build();
+    this.cookies =
+        new CookieVisits(numbers, openVisits.asMap(), this::leave, unremembered, returns);
   }
 
   /**
@@ -110,7 +111,7 @@ public final class Recognition {
       OpenVisit visit = enter(pass, page, action, at);
       return visit == null || !visit.hasStep()
           ? null
-          : visit.latest(at, identity.cookie() != null, settle(pass, visit, action));
+          : visit.latest(at, identity.cookie() != null, cookies.settle(pass, visit, action));
     }
   }
 
@@ -183,7 +184,7 @@ public final class Recognition {
   }
 
   /** What holds while one action is entered; made under the lock of its site. */
-  private record Pass(Site site, DayKeys keys, Identity identity, Instant now) {
+  record Pass(Site site, DayKeys keys, Identity identity, Instant now) {
 
     DayKey today() {
       return keys.today(now, site.zone());
@@ -221,123 +222,14 @@ public final class Recognition {
       return identity.cookie().traits();
     }
     return identity.traits() == null
-        ? VisitorCookie.first(LocalDate.EPOCH, cookieNumber()).traits()
+        ? VisitorCookie.first(LocalDate.EPOCH, numbers.nextOfCookie()).traits()
         : identity.traits();
-  }
-
-  /** Sees to the cookie, once an action is entered; returns the one that the answer gives. */
-  private @Nullable VisitorCookie settle(Pass pass, OpenVisit visit, Action action) {
-    Identity identity = pass.identity();
-    LocalDate day = LocalDate.ofInstant(visit.began(), pass.site().zone());
-    VisitorCookie brought = identity.cookie();
-    if (brought == null) {
-      return identity.mayHaveCookie() && visit.hasRoomForCookie()
-          ? giveFirst(pass, visit, day)
-          : null;
-    }
-    countReturn(pass, brought, visit, day);
-    if (!identity.mayHaveCookie()) {
-      if (identity.traits() != null) {
-        alias(pass, identity.traits(), visit);
-      }
-      return null;
-    }
-    parkTraits(pass, visit);
-    boolean opens = visit.steps() == 1 && !pass.continuesOnly(action);
-    return opens && brought.lastVisit().isBefore(day) ? renew(pass, brought, visit, day) : null;
-  }
-
-  private VisitorCookie giveFirst(Pass pass, OpenVisit visit, LocalDate day) {
-    VisitorCookie given = VisitorCookie.first(day, cookieNumber());
-    alias(pass, given.traits(), visit);
-    DayKey key = pass.keys().covering(visit.began());
-    if (key != null) {
-      Fingerprint fingerprint = key.fingerprint(given.traits());
-      visit.take(fingerprint);
-      if (visit.isReturned()) {
-        key.markReturned(fingerprint);
-      }
-    }
-    return given;
-  }
-
-  private VisitorCookie renew(Pass pass, VisitorCookie brought, OpenVisit visit, LocalDate day) {
-    VisitorCookie given = brought.renewed(day, cookieNumber());
-    alias(pass, given.traits(), visit);
-    DayKey key = pass.keys().covering(visit.began());
-    if (key != null) {
-      key.markReturned(key.fingerprint(given.traits()));
-    }
-    return given;
-  }
-
-  /**
-   * Enters a visit under one more key, so that who is known by it next is still in it. An entry
-   * already there stays.
-   */
-  private void alias(Pass pass, byte[] input, OpenVisit visit) {
-    DayKey day = pass.keys().covering(visit.began());
-    if (day != null) {
-      Fingerprint visitor = day.fingerprint(input);
-      if (day.visitors().get(visitor) == 0 && !day.visitors().put(visitor, visit.visitor())) {
-        unremembered.increment();
-      }
-    }
-    if (visit.enter()
-        && openVisits.asMap().putIfAbsent(pass.today().fingerprint(input), visit) != null) {
-      leave(visit);
-    }
-  }
-
-  /**
-   * Drops the entry of a visit under the traits of its sender, now that the cookie has arrived: a
-   * neighbour who looks alike gets a visit, and a number, of their own.
-   */
-  private void parkTraits(Pass pass, OpenVisit visit) {
-    byte[] traits = pass.identity().traits();
-    if (traits == null || !visit.hasOtherEntries()) {
-      return;
-    }
-    for (DayKey key : pass.keys().all()) {
-      Fingerprint fingerprint = key.fingerprint(traits);
-      if (openVisits.asMap().remove(fingerprint, visit)) {
-        leave(visit);
-      }
-      if (key.visitors().get(fingerprint) == visit.visitor()) {
-        key.visitors().replace(fingerprint, randomNumber());
-      }
-    }
-  }
-
-  /** Counts a browser that brings a cookie, once on the day to which its visit belongs. */
-  private void countReturn(Pass pass, VisitorCookie brought, OpenVisit visit, LocalDate day) {
-    boolean firstIssued = !brought.lastVisit().isBefore(day);
-    if (firstIssued && !brought.firstWeek().equals(VisitorCookie.mondayOf(day))) {
-      return;
-    }
-    DayKey key = pass.keys().covering(visit.began());
-    boolean counted = (key == null || firstIssued) && visit.isReturned();
-    if (key != null) {
-      counted |= !key.markReturned(key.fingerprint(brought.traits()));
-      visit.cookies().forEach(key::markReturned);
-    }
-    visit.markReturned();
-    if (!counted) {
-      Integer gap = firstIssued ? null : (int) ChronoUnit.DAYS.between(brought.lastVisit(), day);
-      returns.count(new Returns.Return(pass.site().id(), day, gap, brought.firstWeek()));
-    }
   }
 
   private void leave(OpenVisit visit) {
     if (visit.leave()) {
       listener.accept(visit.ended());
     }
-  }
-
-  private String cookieNumber() {
-    byte[] bytes = new byte[VisitorCookie.NUMBER_BYTES];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /**
@@ -399,7 +291,7 @@ public final class Recognition {
   }
 
   private OpenVisit begin(Site site, DayKeys keys, byte[] input, Instant at) {
-    return new OpenVisit(site.id(), randomNumber(), visitorNumber(keys, input, at), at);
+    return new OpenVisit(site.id(), numbers.next(), visitorNumber(keys, input, at), at);
   }
 
   /**
@@ -409,23 +301,18 @@ public final class Recognition {
   private long visitorNumber(DayKeys keys, byte[] input, Instant at) {
     DayKey day = keys.covering(at);
     if (day == null) {
-      return randomNumber();
+      return numbers.next();
     }
     Fingerprint fingerprint = day.fingerprint(input);
     long known = day.visitors().get(fingerprint);
     if (known != 0) {
       return known;
     }
-    long number = randomNumber();
+    long number = numbers.next();
     if (!day.visitors().put(fingerprint, number)) {
       unremembered.increment();
     }
     return number;
-  }
-
-  private long randomNumber() {
-    long number = random.nextLong();
-    return number == 0 ? randomNumber() : number;
   }
 
   private void handOver(@Nullable Fingerprint key, @Nullable OpenVisit visit, RemovalCause cause) {
