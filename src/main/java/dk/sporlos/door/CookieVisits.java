@@ -86,7 +86,7 @@ final class CookieVisits {
    * Enters a visit under one more key, so that who is known by it next is still in it. An entry
    * already there stays, unless its visit is over.
    */
-  private void alias(Pass pass, byte[] input, OpenVisit visit) {
+  void alias(Pass pass, byte[] input, OpenVisit visit) {
     DayKey day = pass.keys().covering(visit.began());
     if (day != null) {
       Fingerprint visitor = day.fingerprint(input);

@@ -172,7 +172,7 @@ public final class Recognition {
     synchronized (keys) {
       OpenVisit visit = find(site, cookie);
       if (visit != null) {
-        alias(new Pass(site, keys, identity, clock.instant()), traits, visit);
+        cookies.alias(new Pass(site, keys, identity, clock.instant()), traits, visit);
       }
     }
   }
