@@ -12,6 +12,7 @@ import dk.sporlos.metrics.ManagementRoutes;
 import dk.sporlos.metrics.ManagementRoutes.Health;
 import dk.sporlos.metrics.Meters;
 import dk.sporlos.settings.Endpoint;
+import dk.sporlos.site.Accountability;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -35,6 +36,7 @@ public final class Application {
    * @param listenProxy where they arrive with the PROXY protocol before them; null for nowhere
    * @param management where Prometheus and orchestrators ask
    * @param places the operator's own database of places; null for the one that is shipped
+   * @param accountability who answers for sites that say nothing of their own
    * @param demo whether to keep a site filled with made-up visits
    */
   public record Config(
@@ -46,6 +48,7 @@ public final class Application {
       Traffic traffic,
       Storage storage,
       Stopping stopping,
+      Accountability accountability,
       boolean demo) {}
 
   /**
@@ -101,6 +104,7 @@ public final class Application {
   private volatile boolean stopping;
   private volatile int port;
   private volatile int managementPort;
+  private volatile List<String> managementRoutes = List.of();
 
   public Application(DatabaseUrl url, Config config, Clock clock, SecureRandom random) {
     this.url = url;
@@ -169,6 +173,17 @@ public final class Application {
     return managementPort;
   }
 
+  /** What can be asked for on the management port, each as method and path. */
+  public List<String> managementRoutes() {
+    return managementRoutes;
+  }
+
+  /** What can be asked for on the port of beacons and questions, each as method and path. */
+  public List<String> routes() {
+    Collector started = collector;
+    return started == null ? List.of() : started.routes();
+  }
+
   /** The port that the PROXY protocol is spoken on; 0 if none is. */
   public int proxyPort() {
     Collector started = collector;
@@ -181,6 +196,7 @@ public final class Application {
             vertx, 1, List.of(management::mount), config.management(), "--management")
         .onSuccess(listener -> stops.push(listener::close))
         .onSuccess(listener -> managementPort = listener.port())
+        .onSuccess(listener -> managementRoutes = listener.routes())
         .mapEmpty();
   }
 

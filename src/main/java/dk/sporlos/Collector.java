@@ -38,6 +38,8 @@ import dk.sporlos.intake.ReturnCounts;
 import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.metrics.Meters;
+import dk.sporlos.privacy.Policies;
+import dk.sporlos.privacy.PrivacyRoutes;
 import dk.sporlos.seal.Retention;
 import dk.sporlos.seal.Seals;
 import dk.sporlos.settings.Endpoint;
@@ -87,6 +89,7 @@ final class Collector {
   private volatile IntSupplier held = () -> 0;
   private volatile int port;
   private volatile int proxyPort;
+  private volatile List<String> routes = List.of();
 
   Collector(
       Vertx vertx,
@@ -124,7 +127,8 @@ final class Collector {
     Deliveries deliveries = new Deliveries(clock, random);
     Interruptions interruptions = new Interruptions(pool, nodes, clock);
     every(Duration.ofMinutes(1), "silent nodes were not marked", interruptions::markSilent);
-    HandOver handOver = handOver(new Memories(List.of(recognition.memory(), deliveries)));
+    HandOver handOver =
+        handOver(new Memories(List.of(recognition.memory(), deliveries, returns.memory())));
     Limits limits = new Limits(config.traffic().limits(), clock, random);
     Places places = new Places(config.places(), meters.registry());
     Enrichment enrichment = new Enrichment(places, meters.registry());
@@ -156,6 +160,8 @@ final class Collector {
             (secret, domain) -> tokens.authorize(sites, secret, Scope.STATS, domain),
             new Stats(database.open("stats", 4), clock),
             bodies);
+    Policies policies = new Policies(pool, config.accountability(), clock);
+    PrivacyRoutes privacy = new PrivacyRoutes(sites, policies);
     Slots slots = new Slots(pool, clock);
     InboxSize inboxSize = new InboxSize(pool, meters.registry());
     meters.gauge("sporlos.visits.open", "Visits that may go on", recognition::openVisits);
@@ -215,6 +221,7 @@ final class Collector {
         Duration.ofSeconds(10), "data centres were not read", () -> blocking(dataCentres::refresh));
     every(Duration.ofSeconds(15), "the inbox was not measured", inboxSize::measure);
     every(Duration.ofMinutes(1), "places were not looked at", () -> blocking(places::refresh));
+    every(Duration.ofMinutes(1), "changes of policies were not kept", policies::recordChanges);
     every(Duration.ofMinutes(10), "the inbox was not swept", fold::sweep);
     every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
     every(Duration.ofHours(6), "partitions were not made", () -> makePartitions(partitions));
@@ -242,16 +249,33 @@ final class Collector {
     return blocking(Enrichment::await)
         .compose(loaded -> vertx.executeBlocking(handOver::take))
         .compose(taken -> taken ? Future.succeededFuture() : beganWithoutMemory(interruptions))
-        .onSuccess(taken -> stops.push(() -> blocking(handOver::leave).mapEmpty()))
+        .onSuccess(taken -> stops.push(() -> leave(handOver, returns)))
         .onComplete(taken -> stops.push(intake::drain))
         .compose(
             loaded ->
-                listen(List.of(beacons::mount, script::mount, stats::mount), beacons::unreadable));
+                listen(
+                    List.of(beacons::mount, script::mount, stats::mount, privacy::mount),
+                    beacons::unreadable));
   }
 
   /** A database that is away keeps nobody from taking beacons; the day then stays unmarked. */
   private static Future<?> beganWithoutMemory(Interruptions interruptions) {
     return interruptions.beganWithoutMemory().onFailure(NOT_MARKED::log).otherwiseEmpty();
+  }
+
+  /** What is full is written first; the successor goes on with the rest. */
+  private Future<Void> leave(HandOver handOver, ReturnCounts returns) {
+    return returns
+        .flush()
+        .otherwiseEmpty()
+        .compose(written -> vertx.executeBlocking(handOver::leave))
+        .onSuccess(
+            left -> {
+              if (left) {
+                returns.handedOver();
+              }
+            })
+        .mapEmpty();
   }
 
   private HandOver handOver(Memories memories) {
@@ -267,6 +291,7 @@ final class Collector {
     Gate gate = new Gate(connections, connection -> {}, unreadable);
     return listen(features, config.listen(), "--listen", gate)
         .onSuccess(listener -> port = listener.port())
+        .onSuccess(listener -> routes = listener.routes())
         .compose(listening -> listenToProxies(features, connections, unreadable));
   }
 
@@ -339,6 +364,11 @@ final class Collector {
   String left() {
     int hits = held.getAsInt();
     return hits == 0 ? "" : hits + " hits were not committed";
+  }
+
+  /** What can be asked for, each as method and path. */
+  List<String> routes() {
+    return routes;
   }
 
   Durability durability() {

@@ -119,17 +119,19 @@ final class HandOver {
     return false;
   }
 
-  /** Leaves all to the successor. Nothing may be under way any more. */
-  void leave() {
+  /** Leaves all to the successor; false if it could not. Nothing may be under way any more. */
+  boolean leave() {
     if (file == null) {
-      return;
+      return false;
     }
     try (SecretBytes bytes = memories.write(clock.instant())) {
       makePrivate(Objects.requireNonNull(file.getParent()));
       Files.deleteIfExists(file);
       write(bytes, file);
+      return true;
     } catch (IOException | RuntimeException failure) {
       LOG.warn("memory is not handed over, visitors of today may count twice: {}", said(failure));
+      return false;
     }
   }
 

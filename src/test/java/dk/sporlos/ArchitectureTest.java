@@ -29,7 +29,7 @@ class ArchitectureTest {
   private static final List<List<String>> ORDER =
       List.of(
           List.of("cli"),
-          List.of("demo", "account"),
+          List.of("demo", "account", "privacy"),
           List.of("stats"),
           List.of("seal"),
           List.of("fold"),

@@ -78,6 +78,8 @@ class KillIT {
       senders.shutdownNow();
       assertThat(senders.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
+      eventually(
+          () -> assertThat(server.manage("/health/ready").body()).contains("\"database\":\"up\""));
       // What was taken while PostgreSQL was away comes from the spool.
       eventually(() -> assertThat(new HashSet<>(storedPaths(data))).containsAll(acknowledged));
       assertThat(ServerProcesses.postmasters(data)).hasSize(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dk.sporlos.database.Database;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
+import dk.sporlos.door.AddressSimulation;
 import dk.sporlos.door.DoorBenchmark;
 import dk.sporlos.door.Verdict;
 import dk.sporlos.site.Site;
@@ -72,6 +73,16 @@ final class BenchmarksTest {
     assertThat(IntStream.range(0, 1_000).mapToObj(turn -> benchmark.judge()))
         .filteredOn(verdict -> !(verdict instanceof Verdict.Accepted))
         .hasSizeLessThan(20);
+  }
+
+  @Test
+  void theSimulationOfAddressesFindsFewerByTheCutOne() {
+    AddressSimulation.Figures figures = AddressSimulation.ofTown(1_000);
+
+    assertThat(figures.browsers()).isEqualTo(1_000);
+    assertThat(figures.cut()).isLessThan(figures.full());
+    assertThat(figures.full()).isBetween(900L, 1_000L);
+    assertThat(AddressSimulation.ofTown(1_000)).isEqualTo(figures);
   }
 
   private record Closing(Database database) implements AutoCloseable {

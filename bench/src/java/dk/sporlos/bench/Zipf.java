@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Draws numbers from 0 on, of which the n-th is as frequent as its weight says. */
-final class Zipf {
+public final class Zipf {
   private final double[] cumulative;
 
   private Zipf(double[] weights) {
@@ -19,11 +19,11 @@ final class Zipf {
     return new Zipf(weights);
   }
 
-  static Zipf ofWeights(double[] weights) {
+  public static Zipf ofWeights(double[] weights) {
     return new Zipf(weights);
   }
 
-  int draw(Random random) {
+  public int draw(Random random) {
     int found =
         Arrays.binarySearch(cumulative, random.nextDouble() * cumulative[cumulative.length - 1]);
     return Math.min(found < 0 ? -found - 1 : found, cumulative.length - 1);

@@ -45,10 +45,12 @@ public final class Cli {
         TokenCommands.class,
         StatsCommand.class,
         RefusalsCommand.class,
+        RedactCommand.class,
         RetentionCommands.Run.class,
         RetentionCommands.Lines.class,
         RetentionCommands.Again.class,
         CleanedCommand.class,
+        PrivacyCommands.class,
         DoctorCommand.class,
         DatabaseCommands.class
       })

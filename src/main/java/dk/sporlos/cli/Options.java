@@ -6,11 +6,14 @@ import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Setting;
+import dk.sporlos.settings.Settings;
+import dk.sporlos.site.Accountability;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Every setting there is. */
 final class Options {
@@ -182,27 +185,39 @@ final class Options {
 
   /** Those of a serving process beside these. */
   static final List<Setting<?>> OF_SERVING =
-      List.of(
-          LISTEN,
-          LISTEN_PROXY,
-          MANAGEMENT,
-          TRUSTED_PROXIES,
-          PLACES,
-          MAX_CONNECTIONS,
-          RATE_LIMIT,
-          RATE_LIMIT_EXEMPT,
-          SITE_RATE,
-          SITE_QUOTA,
-          DATA_CENTRES,
-          SPOOL,
-          SPOOL_SIZE,
-          DISK_RESERVE,
-          NODE_NAME,
-          GRACE,
-          DRAIN_DELAY,
-          HANDOVER);
+      Stream.concat(
+              Stream.<Setting<?>>of(
+                  LISTEN,
+                  LISTEN_PROXY,
+                  MANAGEMENT,
+                  TRUSTED_PROXIES,
+                  PLACES,
+                  MAX_CONNECTIONS,
+                  RATE_LIMIT,
+                  RATE_LIMIT_EXEMPT,
+                  SITE_RATE,
+                  SITE_QUOTA,
+                  DATA_CENTRES,
+                  SPOOL,
+                  SPOOL_SIZE,
+                  DISK_RESERVE,
+                  NODE_NAME,
+                  GRACE,
+                  DRAIN_DELAY,
+                  HANDOVER),
+              Accountability.ALL.stream())
+          .toList();
+
+  /** Those of a command that prints texts for visitors. */
+  static final List<Setting<?>> OF_TEXTS =
+      Stream.concat(OF_DATA.stream(), Accountability.ALL.stream()).toList();
 
   private Options() {}
+
+  /** Who answers for the sites that say nothing of their own. */
+  static Accountability accountability(Settings settings) {
+    return Accountability.of(settings::find);
+  }
 
   private static DatabaseUrl databaseUrl(String text) {
     try {

@@ -25,7 +25,7 @@ final class RetentionCommands {
   /** {@code sporlos retention}. */
   @Command(
       name = "retention",
-      description = "Delete what is kept no longer, as the server does by itself every day.")
+      description = "Delete what is kept no longer, as the server does by itself.")
   static final class Run implements Task {
     @Option(names = "--dry-run", description = "print what would be deleted, and delete nothing")
     private boolean dryRun;
@@ -134,8 +134,13 @@ final class RetentionCommands {
                   + complete
                   + " are deleted, and their totals cannot be computed again; begin there");
         }
-        if (!last.isBefore(LocalDate.ofInstant(clock.instant(), site.zone()))) {
-          throw new UserException("--to: " + last + " is not over yet; end with yesterday");
+        LocalDate finished = Seals.lastFinished(site, clock.instant());
+        if (last.isAfter(finished)) {
+          throw new UserException(
+              "--to: visits of "
+                  + last
+                  + " may still go on, or be on their way; end with "
+                  + finished);
         }
         Seals seals =
             new Seals(access.pool(), sites, Horizon.of(clock), clock, (dropped, count) -> {});

@@ -137,6 +137,7 @@ final class ServerProcess {
             delay,
             patience.isNegative() ? Duration.ZERO : patience,
             settings.get(Options.HANDOVER)),
+        Options.accountability(settings),
         demo);
   }
 

@@ -30,4 +30,9 @@ public final class SqlStates {
     String state = of(failure);
     return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
   }
+
+  /** Whether a row had no place: its partition is gone, or a check failed. */
+  public static boolean isWithoutPlace(Throwable failure) {
+    return of(failure).equals("23514");
+  }
 }

@@ -219,10 +219,16 @@ public final class Fold {
                                 set -> connection.preparedQuery(FOLD).execute(parameters(batch)))))
         .map(SqlResult::rowCount)
         .recover(
-            failure ->
-                collisions > 0 && SqlStates.isCollision(failure)
-                    ? fold(batch, collisions - 1)
-                    : Future.failedFuture(failure));
+            failure -> {
+              // Retention may have dropped a month into which a visit comes very late.
+              boolean placeless = SqlStates.isWithoutPlace(failure);
+              if (placeless) {
+                partitions.forget();
+              }
+              return collisions > 0 && (placeless || SqlStates.isCollision(failure))
+                  ? fold(batch, collisions - 1)
+                  : Future.failedFuture(failure);
+            });
   }
 
   /**

@@ -43,6 +43,11 @@ public final class Partitions {
     return ensure(months);
   }
 
+  /** Forgets which are there: one may have been dropped since it was seen. */
+  public void forget() {
+    existing.clear();
+  }
+
   private Future<Void> create(Set<YearMonth> months) {
     return pool.withTransaction(
             connection -> {

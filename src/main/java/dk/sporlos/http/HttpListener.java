@@ -75,6 +75,7 @@ public final class HttpListener {
     public Future<?> start() {
       Router router = Routers.create(vertx);
       features.forEach(feature -> feature.accept(router));
+      listener.routes = Routers.names(router);
       vertx.setPeriodic(
           Math.min(SWEEP_MILLIS, gate.connections().limits().shortest().toMillis() / 4),
           tick -> watch.sweep());
@@ -117,6 +118,7 @@ public final class HttpListener {
   private final Vertx vertx;
   private volatile Duration patience = Duration.ZERO;
   private volatile int port;
+  private volatile List<String> routes = List.of();
   private volatile @Nullable String deployment;
 
   private HttpListener(Vertx vertx) {
@@ -173,6 +175,11 @@ public final class HttpListener {
   /** The port that is listened on. */
   public int port() {
     return port;
+  }
+
+  /** What can be asked for here, each as method and path. */
+  public List<String> routes() {
+    return routes;
   }
 
   /**

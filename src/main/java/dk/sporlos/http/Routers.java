@@ -6,7 +6,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Routers that answer every failure with a {@link Problem} and no stack trace. */
 public final class Routers {
@@ -26,6 +28,19 @@ public final class Routers {
     router.errorHandler(405, context -> otherMethod(router, context));
     router.errorHandler(500, Routers::failed);
     return router;
+  }
+
+  /** The routes of a router, each as method and path: {@code POST /b}. */
+  static List<String> names(Router router) {
+    return router.getRoutes().stream()
+        .flatMap(
+            route ->
+                route.methods() == null
+                    ? Stream.of("* " + route.getPath())
+                    : route.methods().stream().map(method -> method.name() + " " + route.getPath()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /* RFC 9110 15.5.6: such an answer says which methods would do. */

@@ -1,27 +1,24 @@
 package dk.sporlos.intake;
 
+import dk.sporlos.door.Memory;
 import dk.sporlos.door.Returns;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -43,6 +40,9 @@ public final class ReturnCounts implements Returns {
    *
    * A batch is of one site and day, in a transaction of its own, in the order of its values. It has a
    * random identity, so that one of unknown outcome is written again and counts once.
+   *
+   * While the database is away what is due grows in numbers, not in rows: a batch that was never
+   * sent takes in what else is due of its day. One that was sent stays as it is.
    */
   static final int ENOUGH = 20;
   static final int FEWEST = 10;
@@ -52,35 +52,10 @@ public final class ReturnCounts implements Returns {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final int UNKNOWN_GAP = -1;
-
-  private static final String ADD =
-      """
-      with fresh as (
-        insert into batch (site_id, hour, id) values (0, $1, $2)
-        on conflict do nothing
-        returning id
-      ),
-      gaps as (
-        insert into return_gap (browsers, site_id, day, gap)
-        select browsers, $3, $4, gap
-        from unnest($5::int[], $6::bigint[]) as counted (gap, browsers)
-        where exists (select from fresh)
-        on conflict (site_id, day, gap) do update
-        set browsers = return_gap.browsers + excluded.browsers
-      )
-      insert into cohort (browsers, site_id, first_week, week)
-      select browsers, $3, first_week, $7
-      from unnest($8::date[], $9::bigint[]) as counted (first_week, browsers)
-      where exists (select from fresh)
-      on conflict (site_id, first_week, week) do update
-      set browsers = cohort.browsers + excluded.browsers
-      """;
-
-  private record Day(SiteId site, LocalDate day) {}
+  record Day(SiteId site, LocalDate day) {}
 
   /** Browsers that will be written together. */
-  private static final class Waiting {
+  static final class Waiting {
     private final Map<Return, Long> counts = new HashMap<>();
     private long browsers;
 
@@ -90,6 +65,14 @@ public final class ReturnCounts implements Returns {
     void add(Return browser, long count) {
       counts.merge(browser, count, Long::sum);
       browsers += count;
+    }
+
+    long browsers() {
+      return browsers;
+    }
+
+    Map<Return, Long> counts() {
+      return counts;
     }
 
     /** This and what is held back, in one. */
@@ -108,7 +91,14 @@ public final class ReturnCounts implements Returns {
   }
 
   /** What is to be written as one. */
-  private record Batch(UUID id, Instant drawn, Day day, Waiting waiting) {}
+  record Batch(UUID id, Instant drawn, Day day, Waiting waiting) {}
+
+  /**
+   * What waits, for the next process.
+   *
+   * @param sent batches that may be written already
+   */
+  record Left(List<Batch> sent, Map<Day, Waiting> waiting) {}
 
   private final Pool pool;
   private final Clock clock;
@@ -116,7 +106,8 @@ public final class ReturnCounts implements Returns {
 
   // Guarded by this object.
   private final Map<Day, Waiting> waitingByDay = new HashMap<>();
-  private final Deque<Batch> due = new ArrayDeque<>();
+  private final Map<Day, Waiting> dueByDay = new LinkedHashMap<>();
+  private final Deque<Batch> sent = new ArrayDeque<>();
   private Future<Void> writing = Future.succeededFuture();
 
   /**
@@ -135,7 +126,7 @@ public final class ReturnCounts implements Returns {
     waiting.add(browser, 1);
     if (waiting.browsers >= ENOUGH) {
       if (waiting.held != null) {
-        due.add(batch(day, waiting.held));
+        isDue(day, waiting.held);
         waiting.held = null;
       }
       Waiting next = new Waiting();
@@ -147,7 +138,8 @@ public final class ReturnCounts implements Returns {
   /** How many browsers are not written yet. */
   public synchronized long waiting() {
     return waitingByDay.values().stream().mapToLong(Waiting::all).sum()
-        + due.stream().mapToLong(batch -> batch.waiting().browsers).sum();
+        + dueByDay.values().stream().mapToLong(Waiting::all).sum()
+        + sent.stream().mapToLong(batch -> batch.waiting().browsers).sum();
   }
 
   /** Writes what is due: enough browsers, or the rest of a day that is over. */
@@ -168,13 +160,14 @@ public final class ReturnCounts implements Returns {
       Map.Entry<Day, Waiting> entry = entries.next();
       if (all || isOver(entry.getKey())) {
         entries.remove();
-        due.add(batch(entry.getKey(), entry.getValue().whole()));
+        isDue(entry.getKey(), entry.getValue().whole());
       }
     }
   }
 
-  private Batch batch(Day day, Waiting waiting) {
-    return new Batch(UUID.randomUUID(), clock.instant(), day, waiting);
+  private void isDue(Day day, Waiting waiting) {
+    Waiting due = dueByDay.computeIfAbsent(day, none -> new Waiting());
+    waiting.counts.forEach(due::add);
   }
 
   private boolean isOver(Day day) {
@@ -192,72 +185,77 @@ public final class ReturnCounts implements Returns {
   }
 
   private synchronized Future<Void> writeNext() {
-    Batch batch = due.peek();
+    Batch batch = nextToSend();
     if (batch == null) {
       return Future.succeededFuture();
     }
-    return pool.preparedQuery(ADD)
-        .execute(parameters(batch))
+    return pool.preparedQuery(ReturnSql.ADD)
+        .execute(ReturnSql.parameters(batch))
         .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(written -> written(batch))
         .compose(written -> writeNext());
   }
 
   private synchronized void written(Batch batch) {
-    due.remove(batch);
+    sent.remove(batch);
   }
 
-  private static Tuple parameters(Batch batch) {
-    boolean says = batch.waiting().browsers >= FEWEST;
-    LocalDate monday = mondayOf(batch.day().day());
-    Map<Integer, Long> gaps = new TreeMap<>();
-    long firstIssued = 0;
-    Map<LocalDate, Long> weeks = new TreeMap<>();
-    long newThisWeek = 0;
-    for (Map.Entry<Return, Long> entry : batch.waiting().counts.entrySet()) {
-      Integer gap = entry.getKey().gap();
-      if (gap == null) {
-        firstIssued += entry.getValue();
-      } else {
-        gaps.merge(gap, entry.getValue(), Long::sum);
-      }
-      if (gap == null || batch.day().day().minusDays(gap).isBefore(monday)) {
-        weeks.merge(entry.getKey().firstWeek(), entry.getValue(), Long::sum);
-        newThisWeek += entry.getValue();
-      }
+  private @Nullable Batch nextToSend() {
+    Iterator<Map.Entry<Day, Waiting>> due = dueByDay.entrySet().iterator();
+    if (sent.isEmpty() && due.hasNext()) {
+      Map.Entry<Day, Waiting> next = due.next();
+      due.remove();
+      sent.add(new Batch(UUID.randomUUID(), clock.instant(), next.getKey(), next.getValue()));
     }
-    List<@Nullable Integer> gapValues = new ArrayList<>();
-    List<Long> gapCounts = new ArrayList<>();
-    List<@Nullable LocalDate> weekValues = new ArrayList<>();
-    List<Long> weekCounts = new ArrayList<>();
-    if (says) {
-      gapValues.addAll(gaps.keySet());
-      gapCounts.addAll(gaps.values());
-      if (firstIssued > 0) {
-        gapValues.add(null);
-        gapCounts.add(firstIssued);
-      }
-      weekValues.addAll(weeks.keySet());
-      weekCounts.addAll(weeks.values());
-    } else {
-      gapValues.add(UNKNOWN_GAP);
-      gapCounts.add(batch.waiting().browsers);
-      if (newThisWeek > 0) {
-        weekValues.add(null);
-        weekCounts.add(newThisWeek);
-      }
-    }
-    return Tuple.of(Inbox.hour(batch.drawn()), batch.id())
-        .addInteger(batch.day().site().value())
-        .addLocalDate(batch.day().day())
-        .addArrayOfInteger(gapValues.toArray(Integer[]::new))
-        .addArrayOfLong(gapCounts.toArray(Long[]::new))
-        .addLocalDate(monday)
-        .addArrayOfLocalDate(weekValues.toArray(LocalDate[]::new))
-        .addArrayOfLong(weekCounts.toArray(Long[]::new));
+    return sent.peek();
   }
 
-  private static LocalDate mondayOf(LocalDate day) {
-    return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+  /** How many batches are held in memory. */
+  synchronized int batches() {
+    long held = waitingByDay.values().stream().filter(waiting -> waiting.held != null).count();
+    return waitingByDay.size() + (int) held + dueByDay.size() + sent.size();
+  }
+
+  /** What the next process has to know. */
+  public Memory memory() {
+    return new ReturnMemory(this);
+  }
+
+  /** Forgets what waits, which the next process has now: otherwise it would count twice. */
+  public synchronized void handedOver() {
+    waitingByDay.clear();
+    dueByDay.clear();
+    sent.clear();
+  }
+
+  synchronized Left left() {
+    Map<Day, Waiting> all = new LinkedHashMap<>();
+    for (Map<Day, Waiting> part : List.of(dueByDay, waitingByDay)) {
+      part.forEach(
+          (day, waiting) -> {
+            Waiting whole = all.computeIfAbsent(day, none -> new Waiting());
+            waiting.counts.forEach(whole::add);
+            if (waiting.held != null) {
+              waiting.held.counts.forEach(whole::add);
+            }
+          });
+    }
+    return new Left(List.copyOf(sent), all);
+  }
+
+  /** Goes on where another process stopped. */
+  synchronized void take(Left left) {
+    sent.addAll(left.sent());
+    left.waiting()
+        .forEach(
+            (day, given) -> {
+              Waiting waiting = waitingByDay.computeIfAbsent(day, none -> new Waiting());
+              Waiting into = waiting;
+              if (given.browsers >= ENOUGH) {
+                into = waiting.held == null ? new Waiting() : waiting.held;
+                waiting.held = into;
+              }
+              given.counts.forEach(into::add);
+            });
   }
 }

@@ -29,6 +29,15 @@ public final class Seal {
   /** Shared by folds, and taken alone for the moment in which a day is entered. */
   public static final int FOLD_LOCK = 7310003;
 
+  /*
+   * One snapshot for all totals of a day: a hit that arrives meanwhile is in none of them, stays, and
+   * is found to be late.
+   */
+  private static final String ONE_SNAPSHOT = "set transaction isolation level repeatable read";
+
+  private static final String IS_GONE =
+      "select exists (select from site where id = $1 and $2::date < visits_complete_from)";
+
   private static final String HOLD =
       "update sealed_day set due = false where site_id = $1 and day = $2";
 
@@ -114,7 +123,7 @@ public final class Seal {
   }
 
   /**
-   * Seals a day of a site, again if it was before.
+   * Seals a day of a site, again if it was before; a day whose visits are gone stays as it is.
    *
    * @return how many rows of totals it has
    */
@@ -130,13 +139,21 @@ public final class Seal {
   }
 
   private static Future<Integer> compute(SqlConnection connection, Site site, Tuple which) {
+    return connection
+        .query(ONE_SNAPSHOT)
+        .execute()
+        .compose(set -> connection.preparedQuery(HOLD).execute(which))
+        .compose(held -> connection.preparedQuery(IS_GONE).execute(which))
+        .compose(
+            rows ->
+                rows.iterator().next().getBoolean(0)
+                    ? Future.succeededFuture(0)
+                    : fill(connection, site, which));
+  }
+
+  private static Future<Integer> fill(SqlConnection connection, Site site, Tuple which) {
     boolean visitless = site.privacy().recognising() == Recognising.NONE;
-    Future<Integer> rows =
-        connection
-            .preparedQuery(HOLD)
-            .execute(which)
-            .compose(held -> connection.preparedQuery(EMPTY).execute(which))
-            .map(0);
+    Future<Integer> rows = connection.preparedQuery(EMPTY).execute(which).map(0);
     for (Sealed dimension : Sealed.values()) {
       Tuple parameters = Tuple.of(which.getValue(0), which.getValue(1), (short) dimension.number());
       rows =

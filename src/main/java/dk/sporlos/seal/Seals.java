@@ -7,19 +7,15 @@ import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ObjIntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** The job that seals the finished days of all sites, and again those that a late visit changed. */
 public final class Seals {
@@ -34,14 +30,23 @@ public final class Seals {
 
   private static final int MOST_DAYS = 400;
 
-  private static final String NEXT =
+  /** Days that are over, from the first of which anything is there, and not sealed yet. */
+  private static final String UNSEALED =
       """
-      select coalesce(
-        (select max(day) + 1 from sealed_day where site_id = $1),
-        least(
-          (select min(day) from visit where site_id = $1),
-          (select min((at at time zone $2::text)::date) from hit
-            where site_id = $1 and visit = 0))) as day
+      select past.midnight::date as day
+      from site
+      cross join lateral generate_series(
+        greatest(
+          least(
+            (select min(visit.day) from visit where site_id = $1),
+            (select min((at at time zone site.timezone)::date) from hit
+              where site_id = $1 and visit = 0)),
+          site.visits_complete_from)::timestamp,
+        $2::timestamp, interval '1 day') as past (midnight)
+      where site.id = $1 and not exists (
+        select from sealed_day where sealed_day.site_id = $1 and sealed_day.day = past.midnight::date)
+      order by 1
+      limit $3
       """;
 
   private static final String DUE =
@@ -140,30 +145,27 @@ public final class Seals {
   }
 
   private Future<List<LocalDate>> days(Site site, Instant known) {
-    LocalDate last = lastFinished(site, known);
     Set<LocalDate> days = new TreeSet<>();
     return pool.preparedQuery(DUE)
         .execute(Tuple.of(site.id().value()))
         .onSuccess(rows -> rows.forEach(row -> days.add(row.getLocalDate("day"))))
         .compose(
             due ->
-                pool.preparedQuery(NEXT).execute(Tuple.of(site.id().value(), site.zone().getId())))
-        .map(Seals::day)
+                pool.preparedQuery(UNSEALED)
+                    .execute(
+                        Tuple.of(
+                            site.id().value(),
+                            lastFinished(site, known).atStartOfDay(),
+                            MOST_DAYS)))
         .map(
-            next -> {
-              if (next != null && !next.isAfter(last)) {
-                next.datesUntil(last.plusDays(1)).limit(MOST_DAYS).forEach(days::add);
-              }
-              return new ArrayList<>(days);
+            rows -> {
+              rows.forEach(row -> days.add(row.getLocalDate("day")));
+              return List.copyOf(days);
             });
   }
 
-  private static @Nullable LocalDate day(RowSet<Row> rows) {
-    return rows.iterator().next().getLocalDate("day");
-  }
-
   /** The last day of which nothing more is to come. */
-  static LocalDate lastFinished(Site site, Instant known) {
+  public static LocalDate lastFinished(Site site, Instant known) {
     boolean visitless = site.privacy().recognising() == Recognising.NONE;
     Instant settled = known.minus(visitless ? LAST_HITS : LAST_VISITS);
     return LocalDate.ofInstant(settled, site.zone()).minusDays(1);

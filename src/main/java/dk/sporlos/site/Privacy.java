@@ -60,7 +60,8 @@ public record Privacy(
       choice(
           "address-for-recognition",
           AddressUse.class,
-          "how much of an address tells visitors apart, in memory only");
+          "how much of an address tells visitors apart, in memory only; cut counts some 2 % fewer"
+              + " than full at 1,000 browsers a day and 7 % at 10,000 (simulated)");
 
   public static final Setting<Boolean> CAMPAIGNS =
       new Setting<>(

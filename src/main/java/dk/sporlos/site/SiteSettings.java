@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param privacy what holds for the privacy of its visitors
  * @param rate beacons a second that are taken; 0 where the installation's limit holds
  * @param quota beacons a day that are taken; 0 where the installation's limit holds
+ * @param accountability who answers for it, as far as it is not the installation's word that holds
  */
 public record SiteSettings(
     HostNames hosts,
@@ -37,7 +38,8 @@ public record SiteSettings(
     boolean hashRouting,
     Privacy privacy,
     int rate,
-    int quota) {
+    int quota,
+    Accountability accountability) {
 
   public static final Setting<HostNames> HOSTS =
       new Setting<>(
@@ -121,7 +123,7 @@ public record SiteSettings(
 
   /** Every setting of a site. */
   public static final List<Setting<?>> ALL =
-      Stream.concat(
+      Stream.of(
               Stream.<Setting<?>>of(
                   HOSTS,
                   LOCALHOST,
@@ -133,7 +135,9 @@ public record SiteSettings(
                   HASH_ROUTING,
                   RATE,
                   QUOTA),
-              Privacy.ALL.stream())
+              Privacy.ALL.stream(),
+              Accountability.ALL.stream())
+          .<Setting<?>>flatMap(settings -> settings)
           .toList();
 
   /** Those of a site of which nothing is said. */
@@ -165,7 +169,8 @@ public record SiteSettings(
         said.value(HASH_ROUTING),
         Privacy.read(said),
         said.value(RATE),
-        said.value(QUOTA));
+        said.value(QUOTA),
+        Accountability.of(said::value));
   }
 
   /**

@@ -125,7 +125,10 @@ class CommandsTest {
         "rate | 0 | as in 100",
         "quota | many | as in 1000000",
         "cookie | perhaps | off, consent or on",
-        "cookie-days | 181 | from 1 to 180"
+        "cookie-days | 181 | from 1 to 180",
+        "controller-contact | a phone | privacy@example.com",
+        "backups-kept | some | as in 30",
+        "collector-url | example.com | https://stats.example.com"
       })
   void aSettingThatMakesNoSenseIsNamedWithAnExample(String name, String value, String example) {
     assertThat(run("site", "set", "example.com", name, value)).isEqualTo(Cli.MENDABLE);
@@ -143,7 +146,8 @@ class CommandsTest {
                 + " excluded-networks, query-parameters, keep-paths, group-paths, hash-routing,"
                 + " rate, quota, cookie, cookie-life, cookie-days, recognition,"
                 + " address-for-recognition, campaigns, referrer, place, signals, rounding,"
-                + " visits-kept, totals-kept"
+                + " visits-kept, totals-kept, controller, controller-contact, dpo, hosting-region,"
+                + " recipients, purpose, backups-kept, collector-url"
                 + System.lineSeparator());
   }
 

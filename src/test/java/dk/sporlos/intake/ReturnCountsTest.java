@@ -12,6 +12,10 @@ import dk.sporlos.site.SiteId;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TcpProxy;
 import dk.sporlos.testing.TestPool;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -149,6 +153,88 @@ class ReturnCountsTest {
                 .getLong(0))
         .isZero();
     assertThat(gaps()).hasSize(2);
+  }
+
+  @Test
+  void holdNoMoreThanTheirValuesWhileTheDatabaseIsAway() throws Exception {
+    try (TcpProxy proxy = new TcpProxy(url.host(), url.port());
+        TestPool distant = TestPool.of(withPort(proxy.port()))) {
+      returns = counts(distant);
+      proxy.loseNextAnswer();
+      count(40, SITE, 1);
+      assertThatThrownBy(() -> returns.flush().await()).isInstanceOf(Exception.class);
+
+      count(20_000, SITE, 1);
+
+      assertThat(returns.batches()).isLessThanOrEqualTo(4);
+      returns.finish().await();
+    }
+
+    assertThat(gaps()).containsExactly("7 2026-11-24 1 20040");
+  }
+
+  @Test
+  void goOnInTheNextProcessWhereTheyWereLeft() throws Exception {
+    count(25, SITE, 1);
+    count(4, SITE, null);
+    count(9, OTHER, 3);
+    byte[] left = left();
+    returns.handedOver();
+    returns.finish().await();
+    assertThat(gaps()).isEmpty();
+
+    returns = counts(database);
+    returns.memory().read(ByteBuffer.wrap(left)).run();
+    assertThat(returns.waiting()).isEqualTo(38);
+    count(2, OTHER, 3);
+    returns.finish().await();
+
+    assertThat(gaps())
+        .containsExactly("7 2026-11-24 1 25", "7 2026-11-24 null 4", "8 2026-11-24 3 11");
+    assertThat(cohorts())
+        .containsExactly("7 2026-11-23 2026-11-23 4", "8 2026-11-16 2026-11-23 11");
+  }
+
+  @Test
+  void countOnceThoughTheAnswerWasLostBeforeTheNextProcessTookOver() throws Throwable {
+    byte[] left;
+    try (TcpProxy proxy = new TcpProxy(url.host(), url.port());
+        TestPool distant = TestPool.of(withPort(proxy.port()))) {
+      returns = counts(distant);
+      count(10, SITE, 1);
+      returns.finish().await();
+      count(12, SITE, 3);
+      proxy.loseNextAnswer();
+      assertThatThrownBy(() -> returns.finish().await()).isInstanceOf(Exception.class);
+      eventually(() -> assertThat(gaps()).hasSize(2));
+      left = left();
+    }
+
+    returns = counts(database);
+    returns.memory().read(ByteBuffer.wrap(left)).run();
+    returns.finish().await();
+
+    assertThat(gaps()).containsExactly("7 2026-11-24 1 10", "7 2026-11-24 3 12");
+  }
+
+  @Test
+  void takeNothingThatIsCutShort() throws Exception {
+    count(9, SITE, 1);
+    byte[] left = left();
+    returns = counts(database);
+
+    for (int length = 0; length < left.length; length++) {
+      ByteBuffer cut = ByteBuffer.wrap(left, 0, length);
+      assertThatThrownBy(() -> returns.memory().read(cut)).isInstanceOf(RuntimeException.class);
+    }
+
+    assertThat(returns.waiting()).isZero();
+  }
+
+  private byte[] left() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    returns.memory().writeTo(new DataOutputStream(bytes));
+    return bytes.toByteArray();
   }
 
   private void count(int browsers, Site site, Integer gap) {

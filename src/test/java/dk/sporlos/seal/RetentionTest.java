@@ -201,6 +201,7 @@ class RetentionTest {
     List<JsonObject> figures = figures(List.of(site));
 
     visit(site, FIRST.plusDays(3).atTime(12, 0).atZone(COPENHAGEN).toInstant(), "/late");
+    clock.set("2026-06-20T12:00:00Z");
     seals.run().await();
 
     assertThat(figures(List.of(site))).isEqualTo(figures);
@@ -273,6 +274,65 @@ class RetentionTest {
     assertThat(rows("select count(*) from hit")).isZero();
     assertThat(ask(strict, question + ",'dimensions':['event:page']").getJsonArray("results"))
         .isEqualTo(sealed.getJsonArray("results"));
+  }
+
+  @Test
+  void aTextIsTakenOutOfAllThatIsKeptAndTheFiguresStay() {
+    Site site = site("dk.example", Profile.DK);
+    live(List.of(site));
+    Redaction redaction = new Redaction(database.pool());
+    String question = "'metrics':['pageviews'],'date_range':" + RANGE;
+    JsonObject before = ask(site, question);
+
+    assertThat(redaction.page(site, "/end", false).await()).containsKeys("page", "daily");
+    assertThat(everything()).contains("/end");
+    assertThat(redaction.page(site, "/end", true).await()).containsKeys("page", "daily");
+    assertThat(redaction.value(site, "x", true).await()).containsOnlyKeys("event");
+    seals.run().await();
+
+    assertThat(everything()).doesNotContain("/end").doesNotContain("\"x\"");
+    assertThat(ask(site, question).getJsonArray("results"))
+        .isEqualTo(before.getJsonArray("results"));
+    assertThat(redaction.page(site, "/end", true).await()).isEmpty();
+    assertThat(Audit.latest(database.pool(), site.id(), 10).await())
+        .anySatisfy(dated -> assertThat(dated.line().action()).isEqualTo("redact"))
+        .noneSatisfy(dated -> assertThat(dated.line().what()).contains("/end"));
+  }
+
+  @Test
+  void aDayThatWasPassedOverIsSealedAllTheSame() {
+    Site site = site("dk.example", Profile.DK);
+    live(List.of(site));
+    run("delete from sealed_day where day = '2026-03-05'");
+
+    assertThat(seals.run().await()).isEqualTo(1);
+  }
+
+  @Test
+  void aVisitThatComesAfterItsMonthWasDroppedIsFolded() {
+    Site site = site("cnil.example", Profile.CNIL);
+    live(List.of(site));
+    clock.set("2026-06-15T12:00:00Z");
+    seals.run().await();
+    retention.run().await();
+
+    visit(site, FIRST.plusDays(3).atTime(12, 0).atZone(COPENHAGEN).toInstant(), "/late");
+
+    assertThat(days(site)).isEqualTo(1);
+    assertThat(rows("select count(*) from set_aside")).isZero();
+  }
+
+  private String everything() {
+    StringBuilder text = new StringBuilder();
+    for (String table : List.of("page", "event", "daily", "referrer", "campaign", "audit")) {
+      database
+          .pool()
+          .query("select row_to_json(t)::text from " + table + " as t")
+          .execute()
+          .await()
+          .forEach(row -> text.append(row.getString(0)).append('\n'));
+    }
+    return text.toString();
   }
 
   private Site site(String domain, Profile profile) {

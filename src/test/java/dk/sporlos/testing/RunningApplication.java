@@ -6,6 +6,7 @@ import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Limits;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.settings.Endpoint;
+import dk.sporlos.site.Accountability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -62,6 +63,7 @@ public final class RunningApplication implements AutoCloseable {
                     DataCentres.none()),
                 storage,
                 new Application.Stopping(Duration.ZERO, PATIENCE, false),
+                Accountability.UNSAID,
                 /* demo= */ false),
             clock,
             random));
@@ -74,6 +76,16 @@ public final class RunningApplication implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** What it can be asked for on its port of beacons and questions, each as method and path. */
+  public List<String> routes() {
+    return application.routes();
+  }
+
+  /** The same for the management port. */
+  public List<String> managementRoutes() {
+    return application.managementRoutes();
   }
 
   /** The port of the listener of beacons and questions. */

@@ -1,0 +1,104 @@
+package dk.sporlos.privacy;
+
+import static dk.sporlos.privacy.Html.element;
+import static dk.sporlos.privacy.Html.text;
+import static dk.sporlos.privacy.Html.with;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.stream.Stream;
+
+/**
+ * The frame that all pages for visitors share: head, the way to the other language, one main part.
+ * It has neither script nor inline style, and loads nothing but a stylesheet of this host.
+ *
+ * @param title of the page and of its first heading
+ * @param content what follows the heading
+ * @param here the address of the page within this host, with its query but without {@code lang}; a
+ *     page that answers a form names the one that the form was on
+ */
+record Page(Language language, String title, Html content, String here) {
+
+  /** Where the stylesheet is. */
+  static final String STYLESHEET = "/privacy/style.css";
+
+  /** For what is the same for everybody. */
+  static final String CACHED = "public, max-age=300";
+
+  /** For what is meant for one browser alone. */
+  static final String NOT_STORED = "no-store";
+
+  private static final String CONTENT_SECURITY =
+      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'none'";
+
+  /** The whole document. */
+  String markup() {
+    Language other = language.other();
+    Html head =
+        Html.lines(
+            Stream.of(
+                element("meta", with("charset", "utf-8")),
+                element("title", title),
+                element(
+                    "meta",
+                    with("name", "viewport").and("content", "width=device-width, initial-scale=1")),
+                element("meta", with("name", "robots").and("content", "noindex")),
+                element("link", with("rel", "stylesheet").and("href", STYLESHEET))));
+    Html languages =
+        element(
+            "nav",
+            with("aria-label", language.of("Sprog", "Language")),
+            element(
+                "a",
+                with("href", in(other))
+                    .and("hreflang", other.code())
+                    .and("lang", other.code())
+                    .and("rel", "alternate"),
+                text(other.ownName())));
+    Html body =
+        Html.lines(
+            Stream.of(
+                element("header", languages),
+                element("main", element("h1", title), text("\n"), content)));
+    return "<!doctype html>\n"
+        + element(
+            "html",
+            with("lang", language.code()),
+            text("\n"),
+            element("head", text("\n"), head),
+            text("\n"),
+            element("body", text("\n"), body))
+        + "\n";
+  }
+
+  /** The address of this page in a language. */
+  String in(Language chosen) {
+    return here + (here.contains("?") ? "&" : "?") + "lang=" + chosen.code();
+  }
+
+  /**
+   * Answers with the page.
+   *
+   * @param caching {@link #CACHED} or {@link #NOT_STORED}
+   */
+  void send(RoutingContext context, int status, String caching) {
+    headers(context.response(), language, caching)
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+        .end(markup());
+  }
+
+  /** The headers that everything has that is said to visitors, whether as a page or as a text. */
+  static HttpServerResponse headers(
+      HttpServerResponse response, Language language, String caching) {
+    return response
+        .putHeader(HttpHeaders.CACHE_CONTROL, caching)
+        .putHeader(HttpHeaders.VARY, "Accept-Language")
+        .putHeader("Content-Language", language.code())
+        .putHeader("Content-Security-Policy", CONTENT_SECURITY)
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("X-Content-Type-Options", "nosniff");
+  }
+}
