@@ -15,6 +15,8 @@ const policies: Record<string, (collector: string) => string> = {
   // What the tracker's documentation asks for, and nothing else.
   strict: (collector) =>
     `default-src 'none'; script-src ${collector}; connect-src ${collector}; require-trusted-types-for 'script'`,
+  nonce: (collector) =>
+    `default-src 'none'; script-src 'nonce-abc'; connect-src ${collector}; require-trusted-types-for 'script'`,
   forbidding: (collector) => `default-src 'none'; script-src ${collector}`,
 };
 

@@ -149,18 +149,20 @@ test('a frame of another website chooses nothing', async ({
   expect(counted(collector)).toEqual(['pageview', 'pageview']);
 });
 
-test('a strict Content Security Policy allows the choice without another directive', async ({
-  page,
-  apart: { stats, site },
-}) => {
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
+for (const policy of ['strict', 'nonce']) {
+  test(`a Content Security Policy (${policy}) allows the choice without another directive`, async ({
+    page,
+    apart: { stats, site },
+  }) => {
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
 
-  await page.goto(`${site}/strict#sporlos-optout`);
-  await page.waitForURL(`${stats}/privacy?site=shop.example&stored=optout`);
+    await page.goto(`${site}/${policy}#sporlos-optout`);
+    await page.waitForURL(`${stats}/privacy?site=shop.example&stored=optout`);
 
-  expect(complaints.filter((complaint) => complaint.includes('Policy'))).toEqual([]);
-});
+    expect(complaints.filter((complaint) => complaint.includes('Policy'))).toEqual([]);
+  });
+}
 
 test('a browser that blocks storage is told that nothing was kept, and is counted', async ({
   apart: { collector, stats, site },
