@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the page about a visitor's rights may know of a request, and what it may tell the browser to
@@ -104,20 +103,13 @@ public final class RightsDoor {
         && url.host().equals(HostName.canonical(request.authority().host()));
   }
 
-  /**
-   * Ends the visit that is open under the cookie that was brought; what is to become of its hits is
-   * up to the caller.
-   *
-   * @return its number; null if none is open
-   */
-  public @Nullable Long forget(HttpServerRequest request, Site site) {
+  /** Ends the visit that is open under the cookie that was brought, if one is. */
+  public void forget(HttpServerRequest request, Site site) {
     VisitorCookie cookie = identity(site, sender(request)).cookie();
     OpenVisit visit = cookie == null ? null : recognition.find(site, cookie);
-    if (visit == null) {
-      return null;
+    if (visit != null) {
+      recognition.forget(site, visit);
     }
-    recognition.forget(site, visit);
-    return visit.number();
   }
 
   /** Takes the site's cookie back. */

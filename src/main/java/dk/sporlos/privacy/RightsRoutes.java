@@ -197,11 +197,11 @@ public final class RightsRoutes {
   }
 
   private Future<Outcome> erase(HttpServerRequest request, Site site, Map<String, String> unused) {
-    Long visit = door.forget(request, site);
+    Holding.HeldVisit visit = door.holding(request, site).visit();
     return (visit == null
             ? Future.succeededFuture(Outcome.NOTHING_OPEN)
-            : withholding.erase(site.id(), visit).map(Outcome.ERASED))
-        .onSuccess(done -> door.giveBack(request, site));
+            : withholding.erase(site.id(), visit.number()).map(Outcome.ERASED))
+        .onSuccess(done -> end(request, site));
   }
 
   private Future<Outcome> object(HttpServerRequest request, Site site, Map<String, String> form) {
@@ -263,17 +263,17 @@ public final class RightsRoutes {
   /** Answers with the code itself, which no address may hold. */
   private Future<Void> restrict(RoutingContext context, Site site, Map<String, String> form) {
     HttpServerRequest request = context.request();
-    Long visit = door.forget(request, site);
+    Holding.HeldVisit visit = door.holding(request, site).visit();
     if (visit == null) {
       back(context, site, form, Outcome.NOTHING_OPEN);
       return Future.succeededFuture();
     }
     RestrictionCode code = RestrictionCode.draw(random);
     return withholding
-        .restrict(site.id(), visit, code)
+        .restrict(site.id(), visit.number(), code)
         .onSuccess(
             restricted -> {
-              door.giveBack(request, site);
+              end(request, site);
               Holding gone = new Holding(null, null, door.holding(request, site).objects(), false);
               Standing standing =
                   new Standing(
@@ -285,6 +285,12 @@ public final class RightsRoutes {
                       clock.instant());
               send(context, 200, standing, new Notice(null, null, code));
             });
+  }
+
+  /** Once what is stored is gone: a failure before leaves the visitor another try. */
+  private void end(HttpServerRequest request, Site site) {
+    door.forget(request, site);
+    door.giveBack(request, site);
   }
 
   private static void back(
