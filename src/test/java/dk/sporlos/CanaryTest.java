@@ -1,5 +1,6 @@
 package dk.sporlos;
 
+import static dk.sporlos.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -9,26 +10,30 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
+import dk.sporlos.account.Tokens;
 import dk.sporlos.database.EmbeddedServer;
 import dk.sporlos.door.DayKeyProducts;
+import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.testing.Canaries;
+import dk.sporlos.testing.CanaryVisitor;
+import dk.sporlos.testing.Dump;
+import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.RunningApplication;
 import dk.sporlos.testing.TestPool;
-import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,10 +46,9 @@ import org.slf4j.LoggerFactory;
  * key makes of them, is on disk, in a log at any level, in an answer or in a metric.
  */
 class CanaryTest {
-  private static final int VISITS = 200;
-  private static final String BROWSER =
-      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0"
-          + " Safari/537.36 ";
+  private static final int VISITS = 1_000;
+  private static final List<String> DIMENSIONS =
+      List.of("event:page", "event:hostname", "visit:entry_page", "visit:exit_page", "time:hour");
 
   @TempDir private Path directory;
 
@@ -53,26 +57,40 @@ class CanaryTest {
 
   private final KeyRecorder keys = new KeyRecorder();
   private final Canaries canaries = new Canaries();
-  private final List<Sender> senders = new ArrayList<>();
+  private final MovableClock clock = new MovableClock("2026-11-02T10:00:00Z");
+  private final List<CanaryVisitor> visitors = new ArrayList<>();
   private final TreeSet<String> heard = new TreeSet<>();
   private FileAppender<ILoggingEvent> log;
   private Appender<ILoggingEvent> stderr;
   private Level usual;
   private EmbeddedServer server;
   private RunningApplication application;
-
-  private record Sender(String address, String agent, String language, String secret) {}
+  private String token;
 
   @BeforeEach
   void start() {
     logEverything();
     server = EmbeddedServer.serve(directory.resolve("data"), 0);
-    application = RunningApplication.on(server.url(), Clock.systemUTC(), keys);
+    Path spool = directory.resolve("spool");
+    application =
+        RunningApplication.on(
+            server.url(),
+            new Application.Storage("test", spool, 100_000_000, List.of(directory), 0),
+            clock,
+            keys);
     try (TestPool database = TestPool.of(server.url())) {
-      new SiteStore(database.pool())
-          .add("example.com", ZoneId.of("Europe/Copenhagen"), false)
-          .await();
+      SiteId site =
+          new SiteStore(database.pool())
+              .add("example.com", ZoneId.of("Europe/Copenhagen"), false)
+              .await()
+              .id();
+      token =
+          new Tokens(database.pool(), new SecureRandom())
+              .create(site, Set.of(Tokens.Scope.STATS))
+              .await();
     }
+    // The clock stands, and what is known of sites is fresh for a second of it.
+    clock.move(Duration.ofSeconds(2));
   }
 
   @AfterEach
@@ -86,24 +104,31 @@ class CanaryTest {
   }
 
   @Test
-  void nothingThatCouldLeadBackToAVisitorIsFoundAnywhere() throws Exception {
+  void nothingThatCouldLeadBackToAVisitorIsFoundAnywhere() throws Throwable {
     for (int visit = 0; visit < VISITS; visit++) {
-      send(aSender(visit));
+      if (visit == VISITS / 2) {
+        clock.move(Duration.ofMinutes(45));
+        eventually(
+            () ->
+                assertThat(visitsOnceItIsLater()).as(metrics()).isGreaterThanOrEqualTo(VISITS / 2));
+      }
+      send(aVisitor(visit));
     }
-    assertThat(rows("hit")).as(() -> heard.toString()).isGreaterThanOrEqualTo(VISITS * 3L);
+    assertThat(rows("hit")).as(heard::toString).isGreaterThanOrEqualTo(VISITS * 3L / 2);
     assertThat(keys.keys()).hasSizeGreaterThanOrEqualTo(1);
     plantCanaries();
     execute("checkpoint");
 
     assertThat(canaries.under(directory)).isEmpty();
-    assertThat(canaries.in(String.join("\n", heard) + metrics())).isEmpty();
+    assertThat(canaries.in(String.join("\n", heard) + metrics() + answers())).isEmpty();
+    assertThat(canaries.in(dump())).isEmpty();
     assertThatLeaksAreFound();
   }
 
   /** The control: the same search finds each kind of leak once it is there. */
   private void assertThatLeaksAreFound() {
-    Sender one = senders.get(0);
-    Sender another = senders.get(1);
+    CanaryVisitor one = visitors.get(0);
+    CanaryVisitor another = visitors.get(1);
     LoggerFactory.getLogger("leaky").trace("a beacon of {}", one.address());
     execute("create table leaky (agent text, hash text, address inet, key bytea)");
     execute(
@@ -122,34 +147,22 @@ class CanaryTest {
         .anyMatch(leak -> leak.startsWith("MD5 of address 1 in hex in "))
         .anyMatch(leak -> leak.startsWith("address 1 as inet in "))
         .anyMatch(leak -> leak.startsWith("a day key in "));
+    assertThat(canaries.in(dump()))
+        .anyMatch(leak -> leak.startsWith("agent 1 in "))
+        .anyMatch(leak -> leak.startsWith("a day key in hex in "));
   }
 
-  private Sender aSender(int number) {
-    String secret = HexFormat.of().formatHex(bytes(10));
-    String client =
-        number % 2 == 0
-            ? "203.0.%d.%d".formatted(random.nextInt(256), random.nextInt(256))
-            : "2001:db8:%x:%x::%x"
-                .formatted(
-                    0x1000 + random.nextInt(0xe000),
-                    0x1000 + random.nextInt(0xe000),
-                    0x1000 + random.nextInt(0xe000));
-    Sender sender = new Sender(client, BROWSER + secret, "da,x-" + secret, secret);
-    senders.add(sender);
-    return sender;
+  private CanaryVisitor aVisitor(int number) {
+    CanaryVisitor visitor = CanaryVisitor.number(number, random);
+    visitors.add(visitor);
+    return visitor;
   }
 
-  private void plantCanaries() throws Exception {
-    for (int i = 0; i < senders.size(); i++) {
-      Sender sender = senders.get(i);
-      byte[] bytes = InetAddress.getByName(sender.address()).getAddress();
-      canaries.addText("address " + i, sender.address());
-      canaries.addText("cut address " + i, cut(bytes));
-      canaries.addBytes("address " + i + " as inet", inet(bytes));
-      canaries.addText("agent " + i, sender.agent());
-      canaries.addText("secret " + i, sender.secret());
+  private void plantCanaries() {
+    for (CanaryVisitor visitor : visitors) {
+      visitor.plant(canaries);
       for (byte[] key : keys.keys()) {
-        DayKeyProducts.add(canaries, key, sender.address(), sender.agent(), sender.language());
+        DayKeyProducts.add(canaries, key, visitor.address(), visitor.agent(), visitor.language());
       }
     }
     for (byte[] key : keys.keys()) {
@@ -157,53 +170,56 @@ class CanaryTest {
     }
   }
 
-  /** Beacons of every kind, each bringing its sender's secret wherever something can be brought. */
-  private void send(Sender sender) throws Exception {
-    String address =
-        ("/page/%1$s/anna-%1$s@example.org?email=anna-%1$s@example.org&token=%1$s"
-                + "&utm_campaign=anna%%2540%1$s.example.org&utm_content=%1$s#%1$s")
-            .formatted(sender.secret());
-    String more =
-        """
-        , "r": "https://search.example/%1$s?q=%1$s", "p": {"user": "%1$s", "plan": "%1$s"}, "k": "%1$s"}"""
-            .formatted(sender.secret());
-    String page = "{\"d\": \"example.com\", \"u\": \"https://example.com" + address + "\"";
-    post(sender, page + more);
-    post(sender, page + ", \"n\": \"Order\"" + more.replace("\"k\": \"", "\"k\": \"order-"));
-    post(
-        sender,
-        page
-            + ", \"n\": \"engagement\", \"e\": 4000, \"sd\": 80"
-            + more.replace("\"k\": \"", "\"k\": \"engagement-"));
-    post(sender, page + ", \"n\": 5.5" + more);
-    post(sender, "{\"d\": \"" + sender.secret() + ".example\", \"u\": \"https://x.example/\"}");
-    post(sender, sender.secret() + "{");
-    post(sender, page + ", \"p\": {\"x\": \"" + sender.secret().repeat(4_000) + "\"}}");
-    post(sender, page + more, "Sec-GPC", "1");
-    post(sender, page + more, "Purpose", "prefetch");
-    post(new Sender(sender.address(), "bot/" + sender.secret(), "", sender.secret()), page + more);
-    get(sender, "/b.gif?d=example.com&u=https%3A%2F%2Fexample.com%2F%3Fq%3D" + sender.secret());
-    get(sender, "/nothing/" + sender.secret());
-  }
-
-  private void post(Sender sender, String body, String... headers) throws Exception {
-    hear(application.send(request(sender, "/b", headers).POST(BodyPublishers.ofString(body))));
-  }
-
-  private void get(Sender sender, String path) throws Exception {
-    hear(application.send(request(sender, path)));
-  }
-
-  private HttpRequest.Builder request(Sender sender, String path, String... headers) {
-    HttpRequest.Builder request =
-        application
-            .request(path)
-            .header("X-Forwarded-For", sender.address())
-            .header("User-Agent", sender.agent())
-            .header("Cookie", "__Host-sporlos-1=" + sender.secret());
-    if (!sender.language().isEmpty()) {
-      request.header("Accept-Language", sender.language());
+  /** Beacons of every kind, and requests of others, each bringing all that its visitor has. */
+  private void send(CanaryVisitor visitor) throws Exception {
+    for (String body : visitor.bodies("example.com")) {
+      post(visitor, body);
     }
+    String view = visitor.view("example.com") + "}";
+    post(visitor, view.replace("\"plan\": \"", "\"plan\": \"" + visitor.token().repeat(4_000)));
+    post(visitor, view, "Sec-GPC", "1");
+    post(visitor, view, "Purpose", "prefetch");
+    get(visitor, "/b.gif?d=example.com&u=https%3A%2F%2Fexample.com%2F%3Fq%3D" + visitor.search());
+    get(visitor, "/nothing/" + visitor.token() + "?email=" + visitor.email());
+  }
+
+  /** What every route that tells figures says. */
+  private String answers() throws Exception {
+    StringBuilder answers = new StringBuilder();
+    for (String dimension : DIMENSIONS) {
+      HttpResponse<String> answer =
+          application.send(
+              application
+                  .request("/api/v2/query")
+                  .header("Authorization", "Bearer " + token)
+                  .POST(
+                      BodyPublishers.ofString(
+                          """
+                          {"site_id": "example.com", "date_range": ["2026-11-01", "2026-11-03"],
+                           "metrics": ["visitors"], "dimensions": ["%s"]}"""
+                              .formatted(dimension))));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      answers.append(answer.body());
+    }
+    return answers + application.manage("/doctor") + application.manage("/health/ready");
+  }
+
+  private String dump() {
+    try (TestPool database = TestPool.of(server.url())) {
+      return Dump.of(database.pool());
+    }
+  }
+
+  private void post(CanaryVisitor visitor, String body, String... headers) throws Exception {
+    hear(application.send(request(visitor, "/b", headers).POST(BodyPublishers.ofString(body))));
+  }
+
+  private void get(CanaryVisitor visitor, String path) throws Exception {
+    hear(application.send(request(visitor, path)));
+  }
+
+  private HttpRequest.Builder request(CanaryVisitor visitor, String path, String... headers) {
+    HttpRequest.Builder request = application.request(path).headers(visitor.headers());
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -218,6 +234,12 @@ class CanaryTest {
     String body = application.manage("/metrics");
     assertThat(body).contains("sporlos_beacons_total");
     return body;
+  }
+
+  /** Visits that ended rest for a while before they are folded. */
+  private long visitsOnceItIsLater() {
+    clock.move(Duration.ofSeconds(10));
+    return rows("visit");
   }
 
   private long rows(String table) {
@@ -237,35 +259,6 @@ class CanaryTest {
     try (TestPool database = TestPool.of(server.url())) {
       database.pool().query(statement).execute().await();
     }
-  }
-
-  private byte[] bytes(int length) {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  /**
-   * The address as the door cuts it, written without its zeroes, so that no encoding of them hides
-   * it.
-   */
-  private static String cut(byte[] address) {
-    if (address.length == 4) {
-      return "%d.%d.%d.".formatted(address[0] & 0xff, address[1] & 0xff, address[2] & 0xff);
-    }
-    ByteBuffer groups = ByteBuffer.wrap(address);
-    return "%x:%x:%x:"
-        .formatted(
-            groups.getShort() & 0xffff, groups.getShort() & 0xffff, groups.getShort() & 0xffff);
-  }
-
-  /** PostgreSQL's own form: family, length of the prefix, bytes. */
-  private static byte[] inet(byte[] address) {
-    byte[] inet = new byte[address.length + 2];
-    inet[0] = (byte) (address.length == 4 ? 2 : 3);
-    inet[1] = (byte) (address.length * Byte.SIZE);
-    System.arraycopy(address, 0, inet, 2, address.length);
-    return inet;
   }
 
   private void logEverything() {

@@ -1,5 +1,6 @@
 package dk.sporlos.testing;
 
+import io.vertx.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -10,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,14 +26,16 @@ import java.util.stream.Stream;
 
 /**
  * Secrets that must not be found, in the many forms in which they could have been written: plain,
- * in other cases, hex, base64, percent-encoded, UTF-16, and hashed.
+ * in other cases, hex, base64 (also as part of something longer), percent-encoded, escaped as in
+ * JSON, UTF-16, and hashed.
  */
 public final class Canaries {
 
   /*
-   * A pattern is found by its first six bytes in a map and compared then: one look-up for each byte
-   * that is searched, however many patterns there are. No shorter pattern is taken: it would be
-   * found by chance.
+   * A pattern is found by its last six bytes in a map and compared then: one look-up for each byte
+   * that is searched, however many patterns there are. It is the last six, because texts that differ
+   * often begin alike, as agents do. Most of what is searched ends at a table of bits, before the
+   * map. No shorter pattern is taken: it would be found by chance.
    */
   private static final int WINDOW = 6;
 
@@ -44,7 +49,11 @@ public final class Canaries {
     }
   }
 
+  private static final int FILTER_BITS = 1 << 24;
+  private static final long WINDOW_MASK = (1L << (WINDOW * Byte.SIZE)) - 1;
+
   private final Map<Long, List<Pattern>> patterns = new HashMap<>();
+  private final BitSet filter = new BitSet(FILTER_BITS);
 
   /** Looks for a text in every form. */
   public void addText(String name, String text) {
@@ -55,7 +64,15 @@ public final class Canaries {
     add(
         name + " percent-encoded",
         URLEncoder.encode(text, StandardCharsets.UTF_8).getBytes(StandardCharsets.US_ASCII));
+    add(
+        name + " percent-encoded in lower case",
+        URLEncoder.encode(text, StandardCharsets.UTF_8)
+            .toLowerCase(Locale.ROOT)
+            .getBytes(StandardCharsets.US_ASCII));
+    add(name + " escaped with \\u", escaped(text).getBytes(StandardCharsets.US_ASCII));
+    add(name + " in JSON", Json.encode(text).replace("/", "\\/").getBytes(StandardCharsets.UTF_8));
     add(name + " in UTF-16", text.getBytes(StandardCharsets.UTF_16LE));
+    add(name + " in UTF-16, big-endian", text.getBytes(StandardCharsets.UTF_16BE));
     addEncoded(name, plain);
     for (String algorithm : List.of("MD5", "SHA-1", "SHA-256")) {
       addBytes(algorithm + " of " + name, digest(algorithm, plain));
@@ -83,18 +100,35 @@ public final class Canaries {
     String hex = hex(bytes);
     add(name + " in hex", hex.getBytes(StandardCharsets.US_ASCII));
     add(name + " in HEX", hex.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
-    add(name + " in base64", Base64.getEncoder().withoutPadding().encode(bytes));
-    add(name + " in base64url", Base64.getUrlEncoder().withoutPadding().encode(bytes));
+    for (int before = 0; before < 3; before++) {
+      add(name + " in base64", base64(Base64.getEncoder(), bytes, before));
+      add(name + " in base64url", base64(Base64.getUrlEncoder(), bytes, before));
+    }
+  }
+
+  /** What base64 makes of bytes that others precede and follow, as far as these do not matter. */
+  private static byte[] base64(Base64.Encoder encoder, byte[] bytes, int before) {
+    byte[] shifted = new byte[before + bytes.length];
+    System.arraycopy(bytes, 0, shifted, before, bytes.length);
+    byte[] encoded = encoder.withoutPadding().encode(shifted);
+    int from = before == 0 ? 0 : before + 1;
+    int to = shifted.length / 3 * 4 + (shifted.length % 3 == 0 ? 0 : shifted.length % 3);
+    return Arrays.copyOfRange(encoded, from, to);
+  }
+
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    text.chars().forEach(unit -> escaped.append("\\u%04x".formatted(unit)));
+    return escaped.toString();
   }
 
   private void add(String name, byte[] bytes) {
     if (bytes.length < WINDOW) {
       throw new IllegalArgumentException(name + " is too short to be told from chance");
     }
-    patterns.merge(
-        window(bytes, 0),
-        List.of(new Pattern(name, bytes)),
-        (known, added) -> Stream.concat(known.stream(), added.stream()).toList());
+    long window = window(bytes, bytes.length - WINDOW);
+    patterns.computeIfAbsent(window, none -> new ArrayList<>(1)).add(new Pattern(name, bytes));
+    filter.set(bit(window));
   }
 
   /** The canaries found in a text. */
@@ -122,18 +156,23 @@ public final class Canaries {
   }
 
   private void search(byte[] bytes, String where, Set<String> found) {
-    for (int at = 0; at + WINDOW <= bytes.length; at++) {
-      List<Pattern> candidates = patterns.get(window(bytes, at));
-      if (candidates != null) {
-        for (Pattern pattern : candidates) {
-          int end = at + pattern.bytes.length;
-          if (end <= bytes.length
-              && Arrays.equals(bytes, at, end, pattern.bytes, 0, pattern.bytes.length)) {
+    long window = 0;
+    for (int end = 1; end <= bytes.length; end++) {
+      window = ((window << Byte.SIZE) | (bytes[end - 1] & 0xff)) & WINDOW_MASK;
+      if (end >= WINDOW && filter.get(bit(window))) {
+        for (Pattern pattern : patterns.getOrDefault(window, List.of())) {
+          int from = end - pattern.bytes.length;
+          if (from >= 0
+              && Arrays.equals(bytes, from, end, pattern.bytes, 0, pattern.bytes.length)) {
             found.add(pattern.name + " in " + where);
           }
         }
       }
     }
+  }
+
+  private static int bit(long window) {
+    return (int) ((window * 0x9E3779B97F4A7C15L) >>> 40);
   }
 
   private static long window(byte[] bytes, int at) {
