@@ -30,14 +30,15 @@ public final class DayKeyProducts {
     canaries.addNumber("half the fingerprint of " + address, fingerprint.high());
     canaries.addNumber("the other half of the fingerprint of " + address, fingerprint.low());
     KeyedHash hash = new KeyedHash(key.clone());
-    byte[] traits = sender.traits();
-    int cutLength = 1 + Long.BYTES;
+    byte[] traits = sender.traits(AddressUse.CUT);
+    int cutLength = 1 + 2 * Long.BYTES;
     Map.of(
             "all traits", traits,
+            "all traits with the full address", sender.traits(AddressUse.FULL),
             "the address", text(address),
             "the address's bytes", bytes(parsed),
             "the cut address", Arrays.copyOf(traits, cutLength),
-            "the cut address's number", Arrays.copyOfRange(traits, 1, cutLength),
+            "the cut address's number", Arrays.copyOfRange(traits, 1 + Long.BYTES, cutLength),
             "the agent", text(agent),
             "the language", text(language))
         .forEach((part, bytes) -> addCode(canaries, hash, part + " of " + address, bytes));
