@@ -70,7 +70,10 @@ public final class Canaries {
             .toLowerCase(Locale.ROOT)
             .getBytes(StandardCharsets.US_ASCII));
     add(name + " escaped with \\u", escaped(text).getBytes(StandardCharsets.US_ASCII));
-    add(name + " in JSON", Json.encode(text).replace("/", "\\/").getBytes(StandardCharsets.UTF_8));
+    String json = Json.encode(text);
+    String quoted = json.substring(1, json.length() - 1);
+    add(name + " in JSON", quoted.getBytes(StandardCharsets.UTF_8));
+    add(name + " in JSON", quoted.replace("/", "\\/").getBytes(StandardCharsets.UTF_8));
     add(name + " in UTF-16", text.getBytes(StandardCharsets.UTF_16LE));
     add(name + " in UTF-16, big-endian", text.getBytes(StandardCharsets.UTF_16BE));
     addEncoded(name, plain);
