@@ -36,6 +36,8 @@ final class FakeRequest implements InvocationHandler {
       case "remoteAddress" -> PEER;
       case "method" -> HttpMethod.POST;
       case "path" -> "/b";
+      case "isSSL" -> false;
+      case "response" -> null;
       default -> throw new UnsupportedOperationException(method.getName());
     };
   }
