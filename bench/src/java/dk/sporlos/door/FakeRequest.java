@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -15,6 +16,19 @@ final class FakeRequest implements InvocationHandler {
   private static final SocketAddress PEER = SocketAddress.inetSocketAddress(40_000, "127.0.0.1");
 
   private final MultiMap headers = HttpHeaders.headers();
+
+  /** Takes header fields, and nobody reads them. */
+  private final HttpServerResponse response =
+      (HttpServerResponse)
+          Proxy.newProxyInstance(
+              FakeRequest.class.getClassLoader(),
+              new Class<?>[] {HttpServerResponse.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("headers")) {
+                  return HttpHeaders.headers();
+                }
+                throw new UnsupportedOperationException(method.getName());
+              });
 
   private FakeRequest(Map<String, String> headers) {
     headers.forEach(this.headers::add);
@@ -37,7 +51,7 @@ final class FakeRequest implements InvocationHandler {
       case "method" -> HttpMethod.POST;
       case "path" -> "/b";
       case "isSSL" -> false;
-      case "response" -> null;
+      case "response" -> response;
       default -> throw new UnsupportedOperationException(method.getName());
     };
   }
