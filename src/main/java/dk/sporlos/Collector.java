@@ -168,6 +168,10 @@ final class Collector {
     PrivacyRoutes privacy = new PrivacyRoutes(sites, policies);
     Slots slots = new Slots(pool, clock);
     InboxSize inboxSize = new InboxSize(pool, meters.registry());
+    meters.gauge(
+        "sporlos.daykeys.oldest.seconds",
+        "Seconds since the day began of which the oldest key in memory is",
+        () -> recognition.oldestKey().toSeconds());
     meters.gauge("sporlos.visits.open", "Visits that may go on", recognition::openVisits);
     meters.gauge(
         "sporlos.returns.waiting",

@@ -14,12 +14,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** {@code sporlos doctor}. */
 @Command(
     name = "doctor",
-    description = "Examine the running process; exit code 1 if something is wrong.")
+    description = "Examine the running process; exit code 1 if something is wrong.",
+    subcommands = DoctorPrivacyCommand.class)
 final class DoctorCommand implements Task {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::");
@@ -47,28 +49,14 @@ final class DoctorCommand implements Task {
   }
 
   private static JsonArray ask(Endpoint management) {
-    Endpoint reachable =
-        ANY_ADDRESS.contains(management.host())
-            ? new Endpoint("localhost", management.port())
-            : management;
-    URI address = URI.create("http://" + reachable + "/doctor");
     try {
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
-                  BodyHandlers.ofString());
-      JsonArray findings =
-          answer.statusCode() == 200
-              ? new JsonObject(answer.body()).getJsonArray("findings")
-              : null;
+      String answer = read(management, "/doctor");
+      JsonArray findings = answer == null ? null : new JsonObject(answer).getJsonArray("findings");
       if (findings != null) {
         return findings;
       }
-    } catch (IOException | DecodeException nobody) {
-      // said below, as for an answer that is not Sporløs's
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    } catch (DecodeException somebodyElse) {
+      // said below, as if nobody had answered
     }
     return new JsonArray()
         .add(
@@ -78,5 +66,27 @@ final class DoctorCommand implements Task {
                 .put(
                     "remedy",
                     "Start one with `sporlos serve`, or name its --management HOST:PORT here."));
+  }
+
+  /** What a path of the management port answers; null if nobody does, or not as asked for. */
+  static @Nullable String read(Endpoint management, String path) {
+    Endpoint reachable =
+        ANY_ADDRESS.contains(management.host())
+            ? new Endpoint("localhost", management.port())
+            : management;
+    URI address = URI.create("http://" + reachable + path);
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
+                  BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? answer.body() : null;
+    } catch (IOException nobody) {
+      return null;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
   }
 }

@@ -31,6 +31,11 @@ final class SiteProfileCommand implements Task {
   private @Nullable String chosen;
 
   @Override
+  public List<Setting<?>> settings() {
+    return Options.OF_TEXTS;
+  }
+
+  @Override
   public int run(Invocation invocation) {
     String named = chosen;
     Profile other = named == null ? null : Arguments.checked(() -> Profile.parse(named));
@@ -72,6 +77,16 @@ final class SiteProfileCommand implements Task {
     }
     departures.forEach(
         departure -> invocation.out().println("Beyond the profile: " + departure.words()));
+    List<String> missing =
+        site.settings()
+            .accountability()
+            .orElse(Options.accountability(invocation.settings()))
+            .missing();
+    if (!missing.isEmpty()) {
+      invocation
+          .out()
+          .println("The policy has gaps; nothing is said of " + String.join(", ", missing) + ".");
+    }
     invocation.out().println("The rules are named for orientation; this is not legal advice.");
   }
 }

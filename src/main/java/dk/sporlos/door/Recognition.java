@@ -8,6 +8,7 @@ import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.concurrent.ConcurrentHashMap;
@@ -252,6 +253,20 @@ public final class Recognition {
   /** All that a successor has to know to go on. */
   public Memory memory() {
     return new RecognitionMemory(clock, random, roomForVisitors, keysBySite, openVisits);
+  }
+
+  /** How long ago the day began of which the oldest key is. */
+  public Duration oldestKey() {
+    Instant now = clock.instant();
+    Instant oldest = now;
+    for (DayKeys keys : keysBySite.values()) {
+      synchronized (keys) {
+        for (DayKey key : keys.all()) {
+          oldest = key.begins().isBefore(oldest) ? key.begins() : oldest;
+        }
+      }
+    }
+    return Duration.between(oldest, now);
   }
 
   /** How many visits may still go on. */

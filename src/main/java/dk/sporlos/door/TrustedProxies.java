@@ -29,6 +29,11 @@ public final class TrustedProxies {
     return networks.isEmpty();
   }
 
+  /** Whether a network is larger than any that belongs to one operator. */
+  public boolean trustsNearlyAnybody() {
+    return networks.stream().anyMatch(network -> network.length() < (network.six() ? 16 : 8));
+  }
+
   boolean trusts(Address address) {
     return address.isInAny(networks);
   }

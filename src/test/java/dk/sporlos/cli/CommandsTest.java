@@ -96,7 +96,13 @@ class CommandsTest {
         .startsWith("cnil.example: profile cnil")
         .contains("cookie-life = fixed", "art. 50: at most 13 months")
         .contains("place = city  (the profile says country)")
-        .contains("Beyond the profile: place = city leaves country: CNIL");
+        .contains("Beyond the profile: place = city leaves country: CNIL")
+        .contains("The policy has gaps; nothing is said of controller, controller-contact,");
+
+    assertThat(run("privacy", "policy", "cnil.example", "--controller", "Eksempel A/S"))
+        .isEqualTo(Cli.OK);
+    assertThat(take(out)).contains("Dataansvarlig er Eksempel A/S. Du kan kontakte os på […].");
+    assertThat(take(err)).startsWith("Nothing is said of controller-contact, hosting-region,");
 
     assertThat(run("site", "profile", "cnil.example", "strict")).isEqualTo(Cli.OK);
     run("site", "show", "cnil.example");

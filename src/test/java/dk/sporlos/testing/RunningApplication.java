@@ -88,6 +88,11 @@ public final class RunningApplication implements AutoCloseable {
     return application.managementRoutes();
   }
 
+  /** The port of the management listener. */
+  public int managementPort() {
+    return application.managementPort();
+  }
+
   /** The port of the listener of beacons and questions. */
   public int port() {
     return application.port();

@@ -1,0 +1,141 @@
+package dk.sporlos.cli;
+
+import dk.sporlos.privacy.PrivacyExamination;
+import dk.sporlos.privacy.PrivacyExamination.Finding;
+import dk.sporlos.privacy.PrivacyExamination.Level;
+import dk.sporlos.settings.Endpoint;
+import dk.sporlos.settings.Setting;
+import dk.sporlos.settings.Settings;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sporlos doctor privacy}. */
+@Command(
+    name = "privacy",
+    description =
+        "Examine the installation for what its promises of privacy do not go with; give it the"
+            + " settings of the server. Exit code 1 if something is wrong.")
+final class DoctorPrivacyCommand implements Task {
+  private static final Pattern KEY_AGE =
+      Pattern.compile("(?m)^sporlos_daykeys_oldest_seconds(?:\\{[^}]*})? ([0-9.E+-]+)$");
+
+  /** A day of 25 hours, and the half hour for which a visit may go on after it. */
+  private static final Duration OLDEST = Duration.ofMinutes(25 * 60 + 31);
+
+  private static final Path SWAPS = Path.of("/proc/swaps");
+
+  @Option(names = "--json", description = "print the findings as JSON")
+  private boolean json;
+
+  @Override
+  public List<Setting<?>> settings() {
+    return Stream.concat(
+            Options.OF_TEXTS.stream(), Stream.of(Options.MANAGEMENT, Options.TRUSTED_PROXIES))
+        .toList();
+  }
+
+  @Override
+  public int run(Invocation invocation) {
+    Settings settings = invocation.settings();
+    List<Finding> findings = new ArrayList<>();
+    try (DataAccess access = DataAccess.open(settings)) {
+      findings.addAll(
+          access.await(
+              new PrivacyExamination(access.pool(), Options.accountability(settings)).findings()));
+    }
+    if (settings.get(Options.TRUSTED_PROXIES).trustsNearlyAnybody()) {
+      findings.add(
+          new Finding(
+              Level.WRONG,
+              "trusted-proxies",
+              "--trusted-proxies names a network so large that anybody may say where they come from.",
+              "Name the networks of your own proxies alone, as in 10.0.0.0/24."));
+    }
+    findings.add(keyAge(settings.get(Options.MANAGEMENT)));
+    Finding swap = swap();
+    if (swap != null) {
+      findings.add(swap);
+    }
+    print(invocation, findings);
+    return findings.stream().anyMatch(finding -> finding.level() == Level.WRONG)
+        ? Cli.FAILED
+        : Cli.OK;
+  }
+
+  private void print(Invocation invocation, List<Finding> findings) {
+    if (json) {
+      JsonArray array = new JsonArray();
+      findings.forEach(
+          finding ->
+              array.add(
+                  new JsonObject()
+                      .put("level", finding.level().label())
+                      .put("code", finding.code())
+                      .put("detail", finding.detail())
+                      .put("remedy", finding.remedy())));
+      invocation.out().println(new JsonObject().put("findings", array).encodePrettily());
+      return;
+    }
+    for (Finding finding : findings) {
+      invocation
+          .out()
+          .printf(
+              "%s %s: %s%n%s",
+              finding.level().label(),
+              finding.code(),
+              finding.detail(),
+              finding.remedy().isEmpty() ? "" : "  " + finding.remedy() + System.lineSeparator());
+    }
+    if (findings.stream().noneMatch(finding -> finding.level() == Level.WRONG)) {
+      invocation.out().println("Nothing is wrong.");
+    }
+  }
+
+  private static Finding keyAge(Endpoint management) {
+    String metrics = DoctorCommand.read(management, "/metrics");
+    Matcher age = KEY_AGE.matcher(metrics == null ? "" : metrics);
+    if (!age.find()) {
+      return new Finding(
+          Level.NOTE,
+          "key-age",
+          "How old the day keys are is unknown: no Sporløs answers at " + management + ".",
+          "Name its --management HOST:PORT here.");
+    }
+    Duration oldest = Duration.ofSeconds((long) Double.parseDouble(age.group(1)));
+    boolean tooOld = oldest.compareTo(OLDEST) > 0;
+    return new Finding(
+        tooOld ? Level.WRONG : Level.NOTE,
+        "key-age",
+        "The oldest day key is of a day that began %d hours ago.".formatted(oldest.toHours()),
+        tooOld ? "See that the machine's clock is right, and report this." : "");
+  }
+
+  private static @Nullable Finding swap() {
+    try (Stream<String> lines = Files.lines(SWAPS)) {
+      // Compressed memory is memory.
+      boolean swaps = lines.skip(1).anyMatch(line -> !line.startsWith("/dev/zram"));
+      return swaps
+          ? new Finding(
+              Level.NOTE,
+              "swap",
+              "This machine swaps, so what is in memory alone, such as day keys, may reach a disk.",
+              "Encrypt the swap with a key of each start, or switch it off for the process"
+                  + " (MemorySwapMax=0 in systemd).")
+          : null;
+    } catch (IOException elsewhere) {
+      return null;
+    }
+  }
+}
