@@ -148,7 +148,7 @@ class ServeIT {
                           .filter(line -> line.startsWith("20")))
                   .hasSize(90));
       assertThat(Jar.run("site", "list", "--data", data.toString()).out())
-          .contains("demo.example\tEurope/Copenhagen\tdemo data");
+          .contains("demo.example\tEurope/Copenhagen\tdk\tdemo data");
     }
   }
 
