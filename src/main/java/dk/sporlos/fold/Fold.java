@@ -91,7 +91,10 @@ public final class Fold {
   /**
    * Shared by folds: whoever enters a day as sealed takes it alone, and waits for those under way.
    */
-  private static final String NOT_WHILE_SEALING = "select pg_advisory_xact_lock_shared(7310003)";
+  public static final int SEALING_LOCK = 7310003;
+
+  private static final String NOT_WHILE_SEALING =
+      "select pg_advisory_xact_lock_shared(" + SEALING_LOCK + ")";
 
   /** Longer than any visit may last and stay open, shorter than a turn of the slots. */
   private static final Duration REACH = Duration.ofHours(6);

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Table {@code interruption}: the days on which a process lost its memory of who was there. Visits
@@ -32,6 +34,9 @@ public final class Interruptions {
   private final Nodes nodes;
   private final Clock clock;
 
+  /** What has been marked, so that it is looked up once and not every time. */
+  private final Set<Nodes.Node> marked = ConcurrentHashMap.newKeySet();
+
   public Interruptions(Pool pool, Nodes nodes, Clock clock) {
     this.pool = pool;
     this.nodes = nodes;
@@ -49,7 +54,11 @@ public final class Interruptions {
         .silent()
         .compose(
             silent -> {
-              List<Future<Void>> marks = silent.stream().map(node -> mark(node.seenAt())).toList();
+              List<Future<Void>> marks =
+                  silent.stream()
+                      .filter(node -> !marked.contains(node))
+                      .map(node -> mark(node.seenAt()).onSuccess(done -> marked.add(node)))
+                      .toList();
               return Future.all(marks).mapEmpty();
             });
   }

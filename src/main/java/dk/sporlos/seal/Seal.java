@@ -1,5 +1,6 @@
 package dk.sporlos.seal;
 
+import dk.sporlos.fold.Fold;
 import dk.sporlos.site.Recognising;
 import dk.sporlos.site.Site;
 import io.vertx.core.Future;
@@ -25,9 +26,6 @@ public final class Seal {
       """;
 
   private static final String NO_FOLD = "select pg_advisory_xact_lock(%d)";
-
-  /** Shared by folds, and taken alone for the moment in which a day is entered. */
-  public static final int FOLD_LOCK = 7310003;
 
   /*
    * One snapshot for all totals of a day: a hit that arrives meanwhile is in none of them, stays, and
@@ -132,7 +130,7 @@ public final class Seal {
     return pool.withTransaction(
             connection ->
                 connection
-                    .query(NO_FOLD.formatted(FOLD_LOCK))
+                    .query(NO_FOLD.formatted(Fold.SEALING_LOCK))
                     .execute()
                     .compose(alone -> connection.preparedQuery(ENTER).execute(which)))
         .compose(entered -> pool.withTransaction(connection -> compute(connection, site, which)));
