@@ -39,6 +39,7 @@ import dk.sporlos.intake.ReturnCounts;
 import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.metrics.Meters;
+import dk.sporlos.page.StyleRoute;
 import dk.sporlos.privacy.GpcRoute;
 import dk.sporlos.privacy.Policies;
 import dk.sporlos.privacy.PrivacyRoutes;
@@ -253,6 +254,7 @@ final class Collector {
     RightsRoutes rights =
         new RightsRoutes(sites, rightsDoor, pool, withholding, bodies, clock, random);
     GpcRoute gpc = new GpcRoute();
+    StyleRoute style = new StyleRoute();
     every(Duration.ofSeconds(2), "erased visits were not looked for", withholding::sift);
     every(Duration.ofHours(1), "what was restricted was not deleted", withholding::expire);
     every(Duration.ofSeconds(1), "refusals were not written", refusals::flush);
@@ -272,6 +274,7 @@ final class Collector {
                     List.of(
                         beacons::mount,
                         script::mount,
+                        style::mount,
                         stats::mount,
                         privacy::mount,
                         rights::mount,

@@ -37,7 +37,7 @@ class ArchitectureTest {
           List.of("spool"),
           List.of("door"),
           List.of("site"),
-          List.of("http", "database", "metrics", "settings"));
+          List.of("page", "http", "database", "metrics", "settings"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

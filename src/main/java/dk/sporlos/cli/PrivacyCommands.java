@@ -1,8 +1,8 @@
 package dk.sporlos.cli;
 
+import dk.sporlos.page.Language;
 import dk.sporlos.privacy.Documents;
 import dk.sporlos.privacy.Documents.Document;
-import dk.sporlos.privacy.Language;
 import dk.sporlos.privacy.Policies;
 import dk.sporlos.settings.Setting;
 import dk.sporlos.site.Accountability;

@@ -1,9 +1,10 @@
 package dk.sporlos.privacy;
 
-import static dk.sporlos.privacy.Html.element;
-import static dk.sporlos.privacy.Html.text;
-import static dk.sporlos.privacy.Html.with;
+import static dk.sporlos.page.Html.element;
+import static dk.sporlos.page.Html.text;
+import static dk.sporlos.page.Html.with;
 
+import dk.sporlos.page.Html;
 import dk.sporlos.privacy.Corrections.Detail;
 import dk.sporlos.site.CookieRule;
 import io.vertx.core.json.JsonObject;

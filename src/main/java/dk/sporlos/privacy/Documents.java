@@ -1,5 +1,6 @@
 package dk.sporlos.privacy;
 
+import dk.sporlos.page.Resources;
 import dk.sporlos.site.Accountability;
 import dk.sporlos.site.Site;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ public final class Documents {
   /** A document about the site. */
   public String text(Document document) {
     return Wording.fill(
-        new String(StyleRoute.read(document.file()), StandardCharsets.UTF_8),
+        new String(Resources.read(Documents.class, document.file()), StandardCharsets.UTF_8),
         facts.with("inventory-table", table()));
   }
 

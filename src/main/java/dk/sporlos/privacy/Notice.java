@@ -1,5 +1,6 @@
 package dk.sporlos.privacy;
 
+import dk.sporlos.page.Html;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dk.sporlos.privacy;
 
+import dk.sporlos.page.Language;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

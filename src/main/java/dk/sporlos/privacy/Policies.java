@@ -1,5 +1,6 @@
 package dk.sporlos.privacy;
 
+import dk.sporlos.page.Language;
 import dk.sporlos.site.Accountability;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;

@@ -1,9 +1,11 @@
 package dk.sporlos.privacy;
 
-import static dk.sporlos.privacy.Html.element;
-import static dk.sporlos.privacy.Html.link;
-import static dk.sporlos.privacy.Html.text;
+import static dk.sporlos.page.Html.element;
+import static dk.sporlos.page.Html.link;
+import static dk.sporlos.page.Html.text;
 
+import dk.sporlos.page.Html;
+import dk.sporlos.page.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

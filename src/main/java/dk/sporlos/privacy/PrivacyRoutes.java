@@ -1,8 +1,11 @@
 package dk.sporlos.privacy;
 
-import static dk.sporlos.privacy.Html.element;
-import static dk.sporlos.privacy.Html.text;
+import static dk.sporlos.page.Html.element;
+import static dk.sporlos.page.Html.text;
 
+import dk.sporlos.page.Html;
+import dk.sporlos.page.Language;
+import dk.sporlos.page.Page;
 import dk.sporlos.site.Domain;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteDirectory;
@@ -28,7 +31,6 @@ public final class PrivacyRoutes {
   private final SiteDirectory sites;
   private final Policies policies;
   private final Declaration declaration = new Declaration();
-  private final StyleRoute style = new StyleRoute();
 
   public PrivacyRoutes(SiteDirectory sites, Policies policies) {
     this.sites = sites;
@@ -40,7 +42,6 @@ public final class PrivacyRoutes {
     router.get(POLICY).handler(context -> answer(context, site -> policy(context, site)));
     router.get(CHANGES).handler(context -> answer(context, site -> changes(context, site)));
     router.get("/privacy.json").handler(context -> answer(context, site -> json(context, site)));
-    style.mount(router);
   }
 
   private void answer(RoutingContext context, Function<Site, Future<?>> answer) {

@@ -1,8 +1,10 @@
 package dk.sporlos.privacy;
 
-import static dk.sporlos.privacy.Html.element;
-import static dk.sporlos.privacy.Html.text;
+import static dk.sporlos.page.Html.element;
+import static dk.sporlos.page.Html.text;
 
+import dk.sporlos.page.Html;
+import dk.sporlos.page.Page;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.stream.Stream;

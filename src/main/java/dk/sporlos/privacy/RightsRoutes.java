@@ -6,6 +6,9 @@ import dk.sporlos.http.Bodies;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.Problem;
 import dk.sporlos.metrics.FailureLog;
+import dk.sporlos.page.Forms;
+import dk.sporlos.page.Language;
+import dk.sporlos.page.Page;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteDirectory;
 import io.vertx.core.Future;
@@ -65,7 +68,6 @@ public final class RightsRoutes {
 
   /** Adds the routes to a router. */
   public void mount(Router router) {
-    new StyleRoute().mount(router);
     router.get("/privacy").handler(this::show);
     on(router, "/privacy/erase", this::erase);
     on(router, "/privacy/object", this::object);

@@ -1,6 +1,7 @@
 package dk.sporlos.privacy;
 
 import dk.sporlos.door.Holding;
+import dk.sporlos.page.Language;
 import dk.sporlos.site.Site;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dk.sporlos.privacy;
 
+import dk.sporlos.page.Language;
+import dk.sporlos.page.Resources;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -45,7 +47,7 @@ final class Wording {
   /** By which a change of the words themselves is noticed. */
   static String version() {
     CRC32C checksum = new CRC32C();
-    checksum.update(StyleRoute.read(FILE));
+    checksum.update(Resources.read(Wording.class, FILE));
     return Long.toHexString(checksum.getValue());
   }
 

@@ -1,5 +1,6 @@
 package dk.sporlos.privacy;
 
+import dk.sporlos.page.Language;
 import dk.sporlos.privacy.Corrections.Detail;
 import java.util.Locale;
 

@@ -1,5 +1,6 @@
 package dk.sporlos.privacy;
 
+import dk.sporlos.page.Resources;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Yaml {
 
   /** The entries of a file that is a list of mappings. */
   static List<Yaml> read(String file) {
-    String text = new String(StyleRoute.read(file), StandardCharsets.UTF_8);
+    String text = new String(Resources.read(Yaml.class, file), StandardCharsets.UTF_8);
     return list(file, new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text));
   }
 

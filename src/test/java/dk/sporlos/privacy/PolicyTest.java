@@ -2,6 +2,7 @@ package dk.sporlos.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.page.Language;
 import dk.sporlos.site.Accountability;
 import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;

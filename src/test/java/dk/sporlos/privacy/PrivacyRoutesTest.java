@@ -5,6 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
+import dk.sporlos.page.Language;
 import dk.sporlos.site.Accountability;
 import dk.sporlos.site.Privacy;
 import dk.sporlos.site.Site;
@@ -71,8 +72,7 @@ class PrivacyRoutesTest {
     assertThat(header(page, "Vary")).isEqualTo("Accept-Language");
     assertThat(page.headers().map()).doesNotContainKey("set-cookie");
     assertThat(page.body()).doesNotContain("<script", "style=", "<style");
-    assertThat(header(application.get("/privacy/style.css"), "Content-Type"))
-        .startsWith("text/css");
+    assertThat(header(application.get("/page.css"), "Content-Type")).startsWith("text/css");
   }
 
   @Test

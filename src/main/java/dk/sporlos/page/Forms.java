@@ -1,4 +1,4 @@
-package dk.sporlos.privacy;
+package dk.sporlos.page;
 
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what forms of pages send (URL standard, application/x-www-form-urlencoded). */
-final class Forms {
+public final class Forms {
   private Forms() {}
 
   /** The fields by name, the first of each; a field that cannot be decoded is left out. */
-  static Map<String, String> parse(String body) {
+  public static Map<String, String> parse(String body) {
     Map<String, String> fields = new HashMap<>();
     for (String field : body.split("&", -1)) {
       int equals = field.indexOf('=');
@@ -26,7 +26,7 @@ final class Forms {
   }
 
   /** The language of the page that a form was on. */
-  static Language language(Map<String, String> form, RoutingContext context) {
+  public static Language language(Map<String, String> form, RoutingContext context) {
     String code = form.getOrDefault("lang", "");
     for (Language language : Language.values()) {
       if (language.code().equals(code)) {

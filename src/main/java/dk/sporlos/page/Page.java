@@ -1,8 +1,8 @@
-package dk.sporlos.privacy;
+package dk.sporlos.page;
 
-import static dk.sporlos.privacy.Html.element;
-import static dk.sporlos.privacy.Html.text;
-import static dk.sporlos.privacy.Html.with;
+import static dk.sporlos.page.Html.element;
+import static dk.sporlos.page.Html.text;
+import static dk.sporlos.page.Html.with;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,31 +10,31 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.stream.Stream;
 
 /**
- * The frame that all pages for visitors share: head, the way to the other language, one main part.
- * It has neither script nor inline style, and loads nothing but a stylesheet of this host.
+ * The frame that all pages share: head, the way to the other language, one main part. It has
+ * neither script nor inline style, and loads nothing but a stylesheet of this host.
  *
  * @param title of the page and of its first heading
  * @param content what follows the heading
  * @param here the address of the page within this host, with its query but without {@code lang}; a
  *     page that answers a form names the one that the form was on
  */
-record Page(Language language, String title, Html content, String here) {
+public record Page(Language language, String title, Html content, String here) {
 
   /** Where the stylesheet is. */
-  static final String STYLESHEET = "/privacy/style.css";
+  static final String STYLESHEET = "/page.css";
 
   /** For what is the same for everybody. */
-  static final String CACHED = "public, max-age=300";
+  public static final String CACHED = "public, max-age=300";
 
   /** For what is meant for one browser alone. */
-  static final String NOT_STORED = "no-store";
+  public static final String NOT_STORED = "no-store";
 
   private static final String CONTENT_SECURITY =
       "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
           + " frame-ancestors 'none'";
 
   /** The whole document. */
-  String markup() {
+  public String markup() {
     Language other = language.other();
     Html head =
         Html.lines(
@@ -74,7 +74,7 @@ record Page(Language language, String title, Html content, String here) {
   }
 
   /** The address of this page in a language. */
-  String in(Language chosen) {
+  public String in(Language chosen) {
     return here + (here.contains("?") ? "&" : "?") + "lang=" + chosen.code();
   }
 
@@ -83,7 +83,7 @@ record Page(Language language, String title, Html content, String here) {
    *
    * @param caching {@link #CACHED} or {@link #NOT_STORED}
    */
-  void send(RoutingContext context, int status, String caching) {
+  public void send(RoutingContext context, int status, String caching) {
     headers(context.response(), language, caching)
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
@@ -91,7 +91,7 @@ record Page(Language language, String title, Html content, String here) {
   }
 
   /** The headers that everything has that is said to visitors, whether as a page or as a text. */
-  static HttpServerResponse headers(
+  public static HttpServerResponse headers(
       HttpServerResponse response, Language language, String caching) {
     return response
         .putHeader(HttpHeaders.CACHE_CONTROL, caching)

@@ -1,4 +1,4 @@
-package dk.sporlos.privacy;
+package dk.sporlos.page;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  * A piece of a page. Every text in it is escaped and no script or style can be in it, since there
  * is no other way to make one.
  */
-final class Html {
+public final class Html {
 
   /** Nothing. */
-  static final Html NONE = new Html("");
+  public static final Html NONE = new Html("");
 
   private static final Set<String> WITHOUT_CONTENT = Set.of("br", "input", "link", "meta");
   private static final Set<String> ACTIVE = Set.of("script", "style", "iframe", "object", "embed");
@@ -23,7 +23,7 @@ final class Html {
       List.of("/", "?", "#", "https://", "http://", "mailto:");
 
   /** Attributes of an element, in the order in which they were said. */
-  static final class Attributes {
+  public static final class Attributes {
     private final Map<String, String> byName = new LinkedHashMap<>();
 
     private Attributes() {}
@@ -33,7 +33,7 @@ final class Html {
      *
      * @throws IllegalArgumentException if the attribute is code, or leads to code
      */
-    Attributes and(String name, String value) {
+    public Attributes and(String name, String value) {
       if (!name.matches("[a-z-]+") || name.startsWith("on") || name.equals("style")) {
         throw new IllegalArgumentException("no attribute of ours: " + name);
       }
@@ -58,26 +58,26 @@ final class Html {
   }
 
   /** A text, whatever is in it. */
-  static Html text(String text) {
+  public static Html text(String text) {
     return new Html(escaped(text));
   }
 
   /** An attribute, to which others may be added. */
-  static Attributes with(String name, String value) {
+  public static Attributes with(String name, String value) {
     return new Attributes().and(name, value);
   }
 
   /** An element without attributes. */
-  static Html element(String name, Html... content) {
+  public static Html element(String name, Html... content) {
     return element(name, new Attributes(), content);
   }
 
   /** An element that holds a text alone. */
-  static Html element(String name, String text) {
+  public static Html element(String name, String text) {
     return element(name, text(text));
   }
 
-  static Html element(String name, Attributes attributes, Html... content) {
+  public static Html element(String name, Attributes attributes, Html... content) {
     if (!name.matches("[a-z][a-z0-9]*") || ACTIVE.contains(name)) {
       throw new IllegalArgumentException("no element of ours: " + name);
     }
@@ -87,21 +87,21 @@ final class Html {
   }
 
   /** A link with a text. */
-  static Html link(String address, String text) {
+  public static Html link(String address, String text) {
     return element("a", with("href", address), text(text));
   }
 
   /** Pieces one after the other. */
-  static Html join(Html... pieces) {
+  public static Html join(Html... pieces) {
     return join(List.of(pieces));
   }
 
-  static Html join(List<Html> pieces) {
+  public static Html join(List<Html> pieces) {
     return new Html(pieces.stream().map(Html::toString).collect(Collectors.joining()));
   }
 
   /** The same with a line break after each, so that people can read the source. */
-  static Html lines(Stream<Html> pieces) {
+  public static Html lines(Stream<Html> pieces) {
     return new Html(pieces.map(piece -> piece + "\n").collect(Collectors.joining()));
   }
 

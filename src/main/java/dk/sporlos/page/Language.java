@@ -1,11 +1,11 @@
-package dk.sporlos.privacy;
+package dk.sporlos.page;
 
 import io.vertx.ext.web.LanguageHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A language that visitors are spoken to in. */
+/** A language that people are spoken to in. */
 public enum Language {
   DA("Dansk", Locale.forLanguageTag("da-DK")),
   EN("English", Locale.UK);
@@ -19,11 +19,11 @@ public enum Language {
   }
 
   /** Its name in itself. */
-  String ownName() {
+  public String ownName() {
     return ownName;
   }
 
-  Locale locale() {
+  public Locale locale() {
     return locale;
   }
 
@@ -33,11 +33,11 @@ public enum Language {
   }
 
   /** What is said in this language. */
-  String of(String danish, String english) {
+  public String of(String danish, String english) {
     return this == DA ? danish : english;
   }
 
-  Language other() {
+  public Language other() {
     return this == DA ? EN : DA;
   }
 
@@ -58,7 +58,7 @@ public enum Language {
    * The language to answer a request in: the one that its parameter {@code lang} asks for, else the
    * first of those that the browser accepts; English if it accepts others alone.
    */
-  static Language of(RoutingContext context) {
+  public static Language of(RoutingContext context) {
     Language asked = find(context.request().getParam("lang", ""));
     if (asked != null) {
       return asked;

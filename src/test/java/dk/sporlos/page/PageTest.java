@@ -1,4 +1,4 @@
-package dk.sporlos.privacy;
+package dk.sporlos.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
