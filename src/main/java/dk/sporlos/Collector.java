@@ -50,8 +50,10 @@ import dk.sporlos.seal.Seals;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.site.Sites;
+import dk.sporlos.stats.Access;
 import dk.sporlos.stats.Stats;
 import dk.sporlos.stats.StatsRoutes;
+import dk.sporlos.stats.V1Routes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -160,11 +162,11 @@ final class Collector {
         new BeaconRoutes(door, intake, refusals, cleanings, bodies, meters.registry());
     ScriptRoutes script = new ScriptRoutes();
     Tokens tokens = new Tokens(pool, random);
-    StatsRoutes stats =
-        new StatsRoutes(
-            (secret, domain) -> tokens.authorize(sites, secret, Scope.STATS, domain),
-            new Stats(database.open("stats", 4), clock),
-            bodies);
+    Access reading = (secret, domain) -> tokens.authorize(sites, secret, Scope.STATS, domain);
+    Pool statsPool = database.open("stats", 4);
+    Stats figures = new Stats(statsPool, clock);
+    StatsRoutes stats = new StatsRoutes(reading, figures, bodies);
+    V1Routes statsV1 = new V1Routes(reading, figures, statsPool, clock);
     Policies policies = new Policies(pool, config.accountability(), clock);
     PrivacyRoutes privacy = new PrivacyRoutes(sites, policies);
     Slots slots = new Slots(pool, clock);
@@ -276,6 +278,7 @@ final class Collector {
                         script::mount,
                         style::mount,
                         stats::mount,
+                        statsV1::mount,
                         privacy::mount,
                         rights::mount,
                         gpc::mount),

@@ -1,0 +1,115 @@
+package dk.sporlos.stats;
+
+import dk.sporlos.site.Site;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/**
+ * {@code GET /api/v1/stats/…}: figures for programs that speak the older Plausible Stats API. Each
+ * question is put in the query language, and its answer put back into the shape of v1.
+ */
+public final class V1Routes {
+
+  private static final String PATH = "/api/v1/stats/";
+
+  private final Callers callers;
+  private final Queries queries;
+  private final CurrentVisitors currentVisitors;
+  private final Clock clock;
+
+  public V1Routes(Access access, Stats stats, Pool pool, Clock clock) {
+    this.callers = new Callers(access);
+    this.queries = new Queries(stats);
+    this.currentVisitors = new CurrentVisitors(pool, clock);
+    this.clock = clock;
+  }
+
+  /** Adds the routes to a router. */
+  public void mount(Router router) {
+    mount(router, "aggregate", this::aggregate);
+    mount(router, "timeseries", this::timeseries);
+    mount(router, "breakdown", this::breakdown);
+    router.get(PATH + "realtime/visitors").respond(this::visitors).failureHandler(Callers::refuse);
+  }
+
+  private void mount(
+      Router router, String name, BiFunction<Site, MultiMap, Future<JsonObject>> answer) {
+    router
+        .get(PATH + name)
+        .respond(
+            context -> site(context).compose(site -> answer.apply(site, context.queryParams())))
+        .failureHandler(Callers::refuse);
+  }
+
+  private Future<Site> site(RoutingContext context) {
+    context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    String token = Callers.token(context.request());
+    return callers.site(token, context.queryParams().get("site_id"));
+  }
+
+  /** The number alone; {@code null} where the site recognises nobody. */
+  private Future<Buffer> visitors(RoutingContext context) {
+    return site(context)
+        .compose(currentVisitors::of)
+        .timeout(Callers.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(
+            count -> context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json"))
+        .map(count -> Buffer.buffer(String.valueOf(count)));
+  }
+
+  private Future<JsonObject> aggregate(Site site, MultiMap parameters) {
+    V1Question question = V1Question.of(parameters, today(site), null);
+    Future<JsonObject> answer = answer(site, question.document(site.domain()));
+    if (!"previous_period".equals(parameters.get("compare"))) {
+      return answer.map(now -> V1Answers.aggregate(question.metrics(), now, null));
+    }
+    return answer.compose(
+        now ->
+            answer(site, question.document(site.domain(), question.period().previous()))
+                .map(before -> V1Answers.aggregate(question.metrics(), now, before)));
+  }
+
+  private Future<JsonObject> timeseries(Site site, MultiMap parameters) {
+    V1Question question = V1Question.of(parameters, today(site), null);
+    JsonObject document = question.document(site.domain());
+    document
+        .put("dimensions", new JsonArray().add(question.timeDimension(parameters)))
+        .put("include", include(document).put("time_labels", true));
+    return answer(site, document).map(now -> V1Answers.timeseries(question.metrics(), now));
+  }
+
+  private static JsonObject include(JsonObject document) {
+    return document.getJsonObject("include", new JsonObject());
+  }
+
+  private Future<JsonObject> breakdown(Site site, MultiMap parameters) {
+    String property = V1Question.property(parameters);
+    V1Question question = V1Question.of(parameters, today(site), property);
+    JsonObject document =
+        question
+            .document(site.domain())
+            .put("dimensions", new JsonArray().add(property))
+            .put("pagination", V1Question.paging(parameters));
+    return answer(site, document)
+        .map(now -> V1Answers.breakdown(property, question.metrics(), now));
+  }
+
+  private Future<JsonObject> answer(Site site, JsonObject document) {
+    return queries.answer(site, document).map(Answer::json);
+  }
+
+  private LocalDate today(Site site) {
+    return LocalDate.ofInstant(clock.instant(), site.zone());
+  }
+}
