@@ -14,24 +14,43 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Objects;
 
-/** The embedded database as it is in production, started for a benchmark and removed after it. */
+/**
+ * The embedded database as it is in production, started for a benchmark and removed after it, or
+ * kept.
+ */
 final class BenchDatabase implements AutoCloseable {
   private final Path directory;
   private final EmbeddedServer server;
+  private final boolean kept;
   private final Vertx vertx = Vertx.vertx();
   private final Database database;
 
-  private BenchDatabase(Path directory, EmbeddedServer server) {
+  private BenchDatabase(Path directory, EmbeddedServer server, boolean kept) {
     this.directory = directory;
     this.server = server;
+    this.kept = kept;
     this.database = new Database(vertx, server.url());
   }
 
   static BenchDatabase start(Path directory) throws IOException {
     Directories.remove(directory);
+    return open(directory, /* kept= */ false);
+  }
+
+  /** The database as an earlier benchmark left it, or a new one; it stays for the next. */
+  static BenchDatabase keep(Path directory) {
+    return open(directory, /* kept= */ true);
+  }
+
+  private static BenchDatabase open(Path directory, boolean kept) {
     EmbeddedServer server = EmbeddedServer.serve(directory, 0);
     new Migrator(server.url()).migrate();
-    return new BenchDatabase(directory, server);
+    return new BenchDatabase(directory, server, kept);
+  }
+
+  /** Where the server's data are. */
+  Path directory() {
+    return directory;
   }
 
   Vertx vertx() {
@@ -73,6 +92,8 @@ final class BenchDatabase implements AutoCloseable {
     database.close().await();
     vertx.close().await();
     server.close();
-    Directories.remove(directory);
+    if (!kept) {
+      Directories.remove(directory);
+    }
   }
 }

@@ -2,18 +2,22 @@ package dk.sporlos.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.bench.Questions.Question;
 import dk.sporlos.database.Database;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.door.AddressSimulation;
 import dk.sporlos.door.DoorBenchmark;
 import dk.sporlos.door.Verdict;
+import dk.sporlos.fold.Partitions;
 import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.testing.RunningApplication;
 import dk.sporlos.testing.TestPool;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -85,6 +89,56 @@ final class BenchmarksTest {
     assertThat(AddressSimulation.ofTown(1_000)).isEqualTo(figures);
   }
 
+  @Test
+  void theGeneratorFillsAYearWithVisitsOfKnownPages() throws Exception {
+    try (TestPool pool = TestPool.of(url)) {
+      Site site = add(pool, "year.example");
+      LocalDate from = LocalDate.of(2026, 10, 20);
+      new Partitions(pool.pool()).ensure(from, from.plusDays(20)).await();
+      BenchSite.fill(pool.pool(), site.id());
+
+      long views =
+          new YearOfVisits(site.id(), site.zone(), /* seed= */ 7).copy(url, from, 20, 2_000);
+
+      assertThat(views).isBetween(1_600L, 2_400L);
+      assertThat(
+              count(
+                  pool,
+                  "visit cross join unpack(steps) join page on page.id = page_id"
+                      + " and page.site_id = visit.site_id where name_id is null"))
+          .isEqualTo(views)
+          .isEqualTo(number(pool, "select sum(views) from visit"));
+      assertThat(number(pool, "select count(distinct day) from visit")).isEqualTo(20);
+      assertThat(number(pool, "select count(*) from event where revenue > 0")).isPositive();
+    }
+  }
+
+  @Test
+  void theGeneratorDrawsTheSameVisitsFromTheSameSeed() {
+    LocalDate day = LocalDate.of(2026, 10, 20);
+    SiteId site = new SiteId(1);
+
+    assertThat(new YearOfVisits(site, ZoneOffset.UTC, 7).day(day, 200))
+        .isEqualTo(new YearOfVisits(site, ZoneOffset.UTC, 7).day(day, 200))
+        .isNotEqualTo(new YearOfVisits(site, ZoneOffset.UTC, 8).day(day, 200));
+  }
+
+  @Test
+  void theQuestionsOfTheBenchmarkAreAskedAndTimed() throws Exception {
+    try (TestPool pool = TestPool.of(url)) {
+      Site site = add(pool, BenchSite.HOST);
+      try (Questioner questioner = new Questioner(pool.vertx(), pool.pool(), site)) {
+        Question totals =
+            Questions.about(LocalDate.of(2026, 10, 20), 30).stream()
+                .filter(question -> question.name().endsWith("totals"))
+                .findAny()
+                .orElseThrow();
+
+        assertThat(questioner.ask(totals.documents())).isPositive();
+      }
+    }
+  }
+
   private record Closing(Database database) implements AutoCloseable {
     @Override
     public void close() {
@@ -98,12 +152,10 @@ final class BenchmarksTest {
   }
 
   private static long count(TestPool pool, String table) {
-    return pool.pool()
-        .query("select count(*) from " + table)
-        .execute()
-        .await()
-        .iterator()
-        .next()
-        .getLong(0);
+    return number(pool, "select count(*) from " + table);
+  }
+
+  private static long number(TestPool pool, String sql) {
+    return pool.pool().query(sql).execute().await().iterator().next().getLong(0);
   }
 }
