@@ -11,22 +11,39 @@ export interface Sporlos {
   origin: string;
   /** Runs a command beside the server and returns what it prints. */
   command: (...words: string[]) => Promise<string>;
+  /** What it answers at a path of its management port. */
+  manage: (path: string) => Promise<string>;
+  /** What it has printed so far, results and log. */
+  output: () => string;
   stop: () => Promise<void>;
 }
 
 /** How long a first start may take: it unpacks PostgreSQL and creates a database. */
 const patience = 90_000;
 
+/** How a server is started, beyond where its data are. */
+export interface Start {
+  settings?: string[];
+  /** Added to the environment. */
+  environment?: Record<string, string>;
+}
+
 /** Starts a server that keeps its data in that directory, and waits until it is ready. */
-export async function startSporlos(data: string): Promise<Sporlos> {
+export async function startSporlos(
+  data: string,
+  { settings = [], environment = {} }: Start = {},
+): Promise<Sporlos> {
   const jar = findJar();
   const where = `127.0.0.1:${await freePort()}`;
   const management = `127.0.0.1:${await freePort()}`;
 
   const server = spawn(
     'java',
-    ['-jar', jar, 'serve', '--data', data, '--listen', where, '--management', management],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    [
+      ...['-jar', jar, 'serve', '--data', data, '--listen', where, '--management', management],
+      ...settings,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
   );
   let said = '';
   for (const stream of [server.stdout, server.stderr]) {
@@ -60,11 +77,14 @@ export async function startSporlos(data: string): Promise<Sporlos> {
       const { stdout } = await promisify(execFile)('java', ['-jar', jar, ...words, '--data', data]);
       return stdout;
     },
+    manage: async (path) => (await fetch(`http://${management}${path}`)).text(),
+    output: () => said,
     stop,
   };
 }
 
-function findJar(): string {
+/** Where the program is. */
+export function findJar(): string {
   const besides = fileURLToPath(new URL('../../target/sporlos.jar', import.meta.url));
   const jar = resolve(process.env.SPORLOS_JAR ?? besides);
   if (!existsSync(jar)) {
