@@ -81,13 +81,21 @@ final class Callers {
     return domain.toLowerCase(Locale.ROOT);
   }
 
-  /** Answers a request that failed: a handler of failures for the routes of this package. */
+  /**
+   * Answers a request that failed: a handler of failures for the routes of this package. Where part
+   * of an answer is sent, the connection is closed, so that nobody takes it for the whole.
+   */
   static void refuse(RoutingContext context) {
     Refusal refusal = Refusal.of(context.failure(), context.statusCode());
     if (refusal.status() >= 500 && context.failure() != null) {
       FAILURES.log(context.failure());
     }
-    HttpServerResponse response = context.response().setStatusCode(refusal.status());
+    HttpServerResponse response = context.response();
+    if (response.headWritten()) {
+      context.request().connection().close();
+      return;
+    }
+    response.setStatusCode(refusal.status());
     if (refusal.status() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer");
     }
