@@ -1,7 +1,7 @@
 package dk.sporlos;
 
+import dk.sporlos.account.Scope;
 import dk.sporlos.account.Tokens;
-import dk.sporlos.account.Tokens.Scope;
 import dk.sporlos.database.Database;
 import dk.sporlos.demo.DemoSite;
 import dk.sporlos.door.Bots;

@@ -3,6 +3,7 @@ package dk.sporlos;
 import static dk.sporlos.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.account.Scope;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
@@ -53,7 +54,7 @@ class ApplicationTest {
             .await();
     token =
         new Tokens(database.pool(), new SecureRandom())
-            .create(site.id(), Set.of(Tokens.Scope.STATS))
+            .create(site.id(), Set.of(Scope.STATS))
             .await();
     application = RunningApplication.on(url, clock, new SecureRandom());
   }

@@ -32,6 +32,7 @@ class ArchitectureTest {
           List.of("demo", "account", "privacy"),
           List.of("stats"),
           List.of("seal"),
+          List.of("goal"),
           List.of("fold"),
           List.of("intake"),
           List.of("spool"),

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
+import dk.sporlos.account.Scope;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.database.EmbeddedServer;
 import dk.sporlos.door.DayKeyProducts;
@@ -85,9 +86,7 @@ class CanaryTest {
               .await()
               .id();
       token =
-          new Tokens(database.pool(), new SecureRandom())
-              .create(site, Set.of(Tokens.Scope.STATS))
-              .await();
+          new Tokens(database.pool(), new SecureRandom()).create(site, Set.of(Scope.STATS)).await();
     }
     // The clock stands, and what is known of sites is fresh for a second of it.
     clock.move(Duration.ofSeconds(2));

@@ -3,6 +3,7 @@ package dk.sporlos;
 import static dk.sporlos.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.account.Scope;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
@@ -54,9 +55,7 @@ class DatabaseAwayTest {
             .await()
             .id();
     token =
-        new Tokens(database.pool(), new SecureRandom())
-            .create(site, Set.of(Tokens.Scope.STATS))
-            .await();
+        new Tokens(database.pool(), new SecureRandom()).create(site, Set.of(Scope.STATS)).await();
     proxy = new TcpProxy(url.host(), url.port());
     throughProxy =
         new DatabaseUrl(

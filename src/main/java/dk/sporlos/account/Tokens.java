@@ -14,22 +14,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code api_token}: secrets that programs show. A secret is seen once; its hash is kept. */
 public final class Tokens {
-
-  /** What a token may be used for. */
-  public enum Scope {
-    /** Read figures. */
-    STATS;
-
-    /** The scope as people write it. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   private static final int SECRET_BYTES = 32;
   private static final String PREFIX = "sporlos_";

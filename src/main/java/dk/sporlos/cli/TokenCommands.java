@@ -1,11 +1,9 @@
 package dk.sporlos.cli;
 
+import dk.sporlos.account.Scope;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.site.Site;
 import java.security.SecureRandom;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -37,15 +35,13 @@ final class TokenCommands {
     @Option(
         names = "--scope",
         paramLabel = "SCOPES",
-        split = ",",
         required = true,
-        description = "what it may do: stats (read figures)")
-    private List<String> scopes = List.of();
+        description = "what it may do, separated by commas: stats, import, sites, send, outside")
+    private String scopes = "";
 
     @Override
     public int run(Invocation invocation) {
-      Set<Tokens.Scope> parsed = EnumSet.noneOf(Tokens.Scope.class);
-      scopes.forEach(scope -> parsed.add(scope(scope)));
+      Set<Scope> parsed = Arguments.checked(() -> Scope.parse(scopes));
       try (DataAccess access = DataAccess.open(invocation.settings())) {
         Site site = reach.site == null ? null : access.site(reach.site);
         Tokens tokens = new Tokens(access.pool(), new SecureRandom());
@@ -53,15 +49,6 @@ final class TokenCommands {
         invocation.out().println(secret);
       }
       return Cli.OK;
-    }
-
-    private static Tokens.Scope scope(String text) {
-      for (Tokens.Scope scope : Tokens.Scope.values()) {
-        if (scope.label().equals(text.strip().toLowerCase(Locale.ROOT))) {
-          return scope;
-        }
-      }
-      throw new UserException("--scope: '" + text + "' is no scope; write stats");
     }
   }
 }

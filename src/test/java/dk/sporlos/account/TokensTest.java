@@ -2,7 +2,6 @@ package dk.sporlos.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dk.sporlos.account.Tokens.Scope;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;
@@ -94,7 +93,7 @@ class TokensTest {
   @Test
   void aTokenWithoutTheScopeOpensNothing() {
     String secret = tokens.create(site.id(), STATS).await();
-    run("update api_token set scopes = '{ingest}'");
+    run("update api_token set scopes = '{import}'");
 
     assertThat(authorized(secret, "example.com")).isNull();
   }
