@@ -48,7 +48,7 @@ public final class Cli {
         RedactCommand.class,
         RetentionCommands.Run.class,
         RetentionCommands.Lines.class,
-        RetentionCommands.Again.class,
+        SealCommand.class,
         CleanedCommand.class,
         PrivacyCommands.class,
         DoctorCommand.class,

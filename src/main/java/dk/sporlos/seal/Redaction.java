@@ -39,7 +39,7 @@ public final class Redaction {
 
   private static final String IN_TOTALS =
       """
-      update daily set texts = array_replace(texts, $2::text, ':redacted')
+      update %1$s set texts = array_replace(texts, $2::text, ':redacted')
       where site_id = $1 and $2::text = any (texts) and dimension = any ($3::smallint[])
       """;
 
@@ -135,7 +135,7 @@ public final class Redaction {
       List<String> propertiesOf,
       Map<String, Long> found) {
     Tuple what = Tuple.of(site.id().value(), text);
-    Future<?> done = Future.succeededFuture();
+    Future<?> done = connection.query(Seals.WAIT_FOR_LOCK).execute();
     for (Column column : columns) {
       String sql = IN_TEXT_OF.formatted(column.table(), column.name());
       done = done.compose(before -> run(connection, sql, what, column.table(), found));
@@ -146,8 +146,12 @@ public final class Redaction {
     }
     Short[] dimensions = sealed.stream().map(one -> (short) one.number()).toArray(Short[]::new);
     Tuple where = Tuple.of(site.id().value(), text).addArrayOfShort(dimensions);
-    return done.compose(before -> run(connection, IN_TOTALS, where, "daily", found))
-        .compose(rewritten -> connection.preparedQuery(DUE).execute(Tuple.of(site.id().value())))
+    for (String table : List.of("daily", "monthly")) {
+      String sql = IN_TOTALS.formatted(table);
+      done = done.compose(before -> run(connection, sql, where, table, found));
+    }
+    return done.compose(
+            rewritten -> connection.preparedQuery(DUE).execute(Tuple.of(site.id().value())))
         .compose(
             due ->
                 Audit.add(

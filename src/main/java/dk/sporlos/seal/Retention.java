@@ -66,6 +66,8 @@ public final class Retention {
   private static final List<Totals> TOTALS =
       List.of(
           new Totals("daily", "day"),
+          new Totals("sealed_month", "month"),
+          new Totals("monthly", "month"),
           new Totals("sealed_day", "day"),
           new Totals("interruption", "day"),
           new Totals("return_gap", "day"),

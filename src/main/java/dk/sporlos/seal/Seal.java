@@ -39,63 +39,24 @@ public final class Seal {
   private static final String HOLD =
       "update sealed_day set due = false where site_id = $1 and day = $2";
 
+  /*
+   * Totals of imports without visits stay. A month that holds the day is no longer the sum of its
+   * days, and is taken for one again when it has been summed.
+   */
   private static final String EMPTY =
-      "delete from daily where site_id = $1 and day = $2 and origin = 0";
-
-  private static final String FILL =
       """
-      insert into daily (site_id, day, origin, dimension, part, texts, visitors, cookieless, visits,
-        consented, views, actions, entries, bounces, seconds)
-      select $1, $2, 0, $3, part, array_agg(value order by place),
-        array_agg(visitors order by place), array_agg(cookieless order by place),
-        array_agg(visits order by place), array_agg(consented order by place),
-        array_agg(views order by place), array_agg(actions order by place),
-        array_agg(entries order by place), array_agg(bounces order by place),
-        array_agg(seconds order by place)
-      from (
-        select *, (place > 100)::int as part
-        from (
-          select *, row_number() over (order by views desc, actions desc, value collate "C") as place
-          from (
-            select value, sum(visitors)::int as visitors, sum(cookieless)::int as cookieless,
-              sum(visits)::int as visits, sum(consented)::int as consented, sum(views)::int as views,
-              sum(actions)::int as actions, sum(entries)::int as entries,
-              sum(bounces)::int as bounces, sum(seconds)::bigint as seconds
-            from (
-              select value, count(*) as visitors, count(*) filter (where consented = 0) as cookieless,
-                sum(visits) as visits, sum(consented) as consented, sum(views) as views,
-                sum(actions) as actions, sum(entries) as entries, sum(bounces) as bounces,
-                sum(seconds) as seconds
-              from (
-                select value, visitor, count(*) as visits,
-                  count(*) filter (where by_cookie) as consented, sum(views) as views,
-                  sum(actions) as actions, count(*) filter (where entered) as entries,
-                  count(*) filter (where entered and bounced) as bounces,
-                  coalesce(sum(seconds) filter (where entered), 0) as seconds
-                from (
-                  %s
-                ) as visited
-                group by value, visitor
-              ) as by_visitor
-              group by value
-              %s
-            ) as parts
-            group by value
-          ) as totals
-        ) as placed
-      ) as parted
-      group by part
+      delete from daily
+      where site_id = $1 and day = $2
+        and (origin = 0 or origin in (select origin from sealing_visit))
       """;
 
-  private static final String OF_HITS =
-      """
-      union all
-              select value, null, null, null, null, sum(views), sum(actions), null, null, null
-              from (
-                %s
-              ) as unjoined
-              group by value
-      """;
+  private static final String BREAK_MONTH =
+      "delete from sealed_month where site_id = $1 and month = date_trunc('month', $2::date)";
+
+  /** A hash of a day's visits is worth its memory: this is for seconds and for one at a time. */
+  private static final String ROOM =
+      "set local work_mem = '64MB'; set local jit = off;"
+          + " set local max_parallel_workers_per_gather = 0";
 
   /*
    * What was sealed goes in the same transaction; what arrives for the day later is late. An index
@@ -146,36 +107,70 @@ public final class Seal {
             rows ->
                 rows.iterator().next().getBoolean(0)
                     ? Future.succeededFuture(0)
-                    : fill(connection, site, which));
+                    : replace(connection, site, which));
   }
 
-  private static Future<Integer> fill(SqlConnection connection, Site site, Tuple which) {
-    boolean visitless = site.privacy().recognising() == Recognising.NONE;
-    Future<Integer> rows = connection.preparedQuery(EMPTY).execute(which).map(0);
-    for (Sealed dimension : Sealed.values()) {
-      Tuple parameters = Tuple.of(which.getValue(0), which.getValue(1), (short) dimension.number());
+  private static Future<Integer> replace(SqlConnection connection, Site site, Tuple which) {
+    return recompute(connection, which)
+        .compose(
+            rows ->
+                connection
+                    .preparedQuery(BREAK_MONTH)
+                    .execute(which)
+                    .compose(broken -> forgetHits(connection, site, which))
+                    .map(rows));
+  }
+
+  /**
+   * Computes the totals of a day, whatever they were before.
+   *
+   * @param which site and day
+   * @return how many rows of totals it has
+   */
+  static Future<Integer> recompute(SqlConnection connection, Tuple which) {
+    return gather(connection, which)
+        .compose(gathered -> connection.preparedQuery(EMPTY).execute(which))
+        .compose(emptied -> fill(connection, which));
+  }
+
+  /** Reads what happened on the day into the temporary tables. */
+  private static Future<?> gather(SqlConnection connection, Tuple which) {
+    return connection
+        .query(ROOM)
+        .execute()
+        .compose(set -> connection.query(DaySql.TABLES).execute())
+        .compose(made -> connection.preparedQuery(DaySql.VISITS).execute(which))
+        .compose(read -> connection.query(DaySql.ANALYZE_VISITS).execute())
+        .compose(known -> connection.query(DaySql.STEPS).execute())
+        .compose(read -> connection.preparedQuery(DaySql.PAGES).execute(site(which)))
+        .compose(read -> connection.query(DaySql.ANALYZE_STEPS).execute());
+  }
+
+  private static Future<Integer> fill(SqlConnection connection, Tuple which) {
+    Future<Integer> rows = Future.succeededFuture(0);
+    for (Sealed.Of of : Sealed.Of.values()) {
       rows =
           rows.compose(
               before ->
                   connection
-                      .preparedQuery(fill(dimension))
-                      .execute(parameters)
+                      .preparedQuery(DaySql.fill(of))
+                      .execute(which)
                       .map(SqlResult::rowCount)
                       .map(count -> before + count));
     }
-    return visitless
-        ? rows.compose(
-            count ->
-                connection
-                    .preparedQuery(FORGET_HITS)
-                    .execute(which)
-                    .compose(gone -> connection.preparedQuery(RAISE).execute(which))
-                    .map(count))
-        : rows;
+    return rows;
   }
 
-  static String fill(Sealed dimension) {
-    String hits = dimension.ofHits();
-    return FILL.formatted(dimension.ofVisits(), hits.isEmpty() ? "" : OF_HITS.formatted(hits));
+  private static Tuple site(Tuple which) {
+    return Tuple.of(which.getInteger(0));
+  }
+
+  private static Future<?> forgetHits(SqlConnection connection, Site site, Tuple which) {
+    return site.privacy().recognising() == Recognising.NONE
+        ? connection
+            .preparedQuery(FORGET_HITS)
+            .execute(which)
+            .compose(gone -> connection.preparedQuery(RAISE).execute(which))
+        : Future.succeededFuture();
   }
 }

@@ -64,12 +64,19 @@ public final class Seals {
         and not sealed_day.due and sealed_day.day = (hit.at at time zone $2::text)::date
       """;
 
+  /** Whoever changes totals holds it. */
+  static final int LOCK = 7310004;
+
   /** One process at a time does it; the others have nothing to wait for. */
-  private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(7310004)";
+  private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(" + LOCK + ")";
+
+  /** Who does it on request waits. */
+  static final String WAIT_FOR_LOCK = "select pg_advisory_xact_lock(" + LOCK + ")";
 
   private final Pool pool;
   private final SiteStore sites;
   private final Seal seal;
+  private final Months months;
   private final Horizon horizon;
   private final Clock clock;
   private final ObjIntConsumer<Site> late;
@@ -83,6 +90,7 @@ public final class Seals {
     this.pool = pool;
     this.sites = sites;
     this.seal = new Seal(pool);
+    this.months = new Months(pool);
     this.horizon = horizon;
     this.clock = clock;
     this.late = late;
@@ -123,6 +131,7 @@ public final class Seals {
   private Future<Integer> run(Site site, Instant known) {
     return days(site, known)
         .compose(days -> seal(site, days))
+        .compose(count -> months.run(site).map(count))
         .compose(count -> dropLate(site).map(count))
         .recover(
             failure -> {
@@ -141,7 +150,12 @@ public final class Seals {
 
   /** Seals days on request, also if they were before; those whose visits are gone are refused. */
   public Future<Integer> seal(Site site, LocalDate from, LocalDate to) {
-    return seal(site, from.datesUntil(to.plusDays(1)).toList());
+    return pool.withTransaction(
+        lock ->
+            lock.query(WAIT_FOR_LOCK)
+                .execute()
+                .compose(held -> seal(site, from.datesUntil(to.plusDays(1)).toList()))
+                .compose(count -> months.run(site).map(count)));
   }
 
   private Future<List<LocalDate>> days(Site site, Instant known) {

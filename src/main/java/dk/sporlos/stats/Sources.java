@@ -38,7 +38,7 @@ record Sources(boolean unjoined, @Nullable LocalDate completeFrom) {
 
         union all
         select %ssealed.visitors, sealed.cookieless, sealed.visits, sealed.views, sealed.actions,
-          sealed.entries, sealed.bounces, sealed.seconds, sealed.consented
+          %s, coalesce(sealed.bounces, 0), coalesce(sealed.seconds, 0), sealed.consented
         from daily as visited
         cross join lateral unnest(texts, visitors, cookieless, visits, views, actions, entries,
           bounces, seconds, consented) as sealed (value, visitors, cookieless, visits, views, actions,
@@ -90,7 +90,11 @@ record Sources(boolean unjoined, @Nullable LocalDate completeFrom) {
     for (Dimension dimension : query.dimensions()) {
       values.append(dimension.ofTime() ? dimension.expression() : "sealed.value").append(", ");
     }
-    return SEALED.formatted(values, completeFrom, of.number());
+    return SEALED.formatted(
+        values,
+        of.ofSteps() ? "coalesce(sealed.entries, 0)" : "sealed.visits",
+        completeFrom,
+        of.number());
   }
 
   /** What of a day's totals answers a query; null if nothing does. */
