@@ -24,6 +24,7 @@ import dk.sporlos.fold.Nodes;
 import dk.sporlos.fold.Partitions;
 import dk.sporlos.fold.SetAside;
 import dk.sporlos.fold.Slots;
+import dk.sporlos.http.ApiDocument;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.Connections;
 import dk.sporlos.http.Gate;
@@ -256,6 +257,7 @@ final class Collector {
     RightsRoutes rights =
         new RightsRoutes(sites, rightsDoor, pool, withholding, bodies, clock, random);
     GpcRoute gpc = new GpcRoute();
+    ApiDocument apiDocument = new ApiDocument();
     StyleRoute style = new StyleRoute();
     every(Duration.ofSeconds(2), "erased visits were not looked for", withholding::sift);
     every(Duration.ofHours(1), "what was restricted was not deleted", withholding::expire);
@@ -281,7 +283,8 @@ final class Collector {
                         statsV1::mount,
                         privacy::mount,
                         rights::mount,
-                        gpc::mount),
+                        gpc::mount,
+                        apiDocument::mount),
                     beacons::unreadable));
   }
 
