@@ -48,6 +48,7 @@ import dk.sporlos.privacy.RightsRoutes;
 import dk.sporlos.privacy.Withholding;
 import dk.sporlos.seal.Retention;
 import dk.sporlos.seal.Seals;
+import dk.sporlos.seal.UnusedEntries;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.site.Sites;
@@ -247,7 +248,9 @@ final class Collector {
             (site, count) -> refusals.count(site, Reason.LATE, count));
     Retention retention = new Retention(foldPool, siteStore, clock);
     every(Duration.ofMinutes(5), "days were not sealed", seals::run);
+    UnusedEntries entries = new UnusedEntries(database.openForLongWork("entries", 2), siteStore);
     every(Duration.ofHours(1), "nothing was deleted that is past its life", retention::run);
+    every(Duration.ofHours(1), "unused entries of dictionaries were not deleted", entries::run);
     if (config.demo()) {
       DemoSite demo = new DemoSite(pool, durability.inbox(), partitions, fold, clock);
       every(Duration.ofMinutes(1), "the demo site was not filled", demo::fill);

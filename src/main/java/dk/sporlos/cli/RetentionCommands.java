@@ -1,12 +1,15 @@
 package dk.sporlos.cli;
 
 import dk.sporlos.seal.Retention;
+import dk.sporlos.seal.UnusedEntries;
 import dk.sporlos.site.Audit;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,9 +31,11 @@ final class RetentionCommands {
     @Override
     public int run(Invocation invocation) {
       try (DataAccess access = DataAccess.open(invocation.settings())) {
-        Retention retention =
-            new Retention(access.pool(), new SiteStore(access.pool()), Clock.systemUTC());
-        List<Retention.Due> due = access.await(retention.due());
+        SiteStore sites = new SiteStore(access.pool());
+        Retention retention = new Retention(access.pool(), sites, Clock.systemUTC());
+        UnusedEntries entries = new UnusedEntries(access.pool(), sites);
+        List<Retention.Due> due = new ArrayList<>(access.await(retention.due()));
+        due.addAll(access.await(entries.due()));
         for (Retention.Due one : due) {
           invocation
               .out()
@@ -39,8 +44,8 @@ final class RetentionCommands {
                   "%s\t%s\t%s\t%s\t%d%n",
                   one.site().domain(),
                   one.what(),
-                  one.first(),
-                  one.last(),
+                  Objects.requireNonNullElse(one.first(), ""),
+                  Objects.requireNonNullElse(one.last(), ""),
                   one.rows());
         }
         if (due.isEmpty()) {
@@ -49,6 +54,7 @@ final class RetentionCommands {
           invocation.err().println("Nothing was deleted: this was a dry run.");
         } else {
           access.await(retention.run());
+          access.await(entries.runNow());
           invocation.err().println("Deleted; see `sporlos audit DOMAIN`.");
         }
       }

@@ -2,12 +2,9 @@ package dk.sporlos.intake;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +32,8 @@ final class Dictionary {
    * that another process inserted meanwhile and a number that is taken; either way the text is read
    * again, and a text still missing draws another number.
    *
-   * A number is cached only after the commit that made it durable, and for an hour at most, so that
-   * an entry that was deleted cannot be used for longer.
+   * A number is cached only after the commit that made it durable, and for an hour at most: retention
+   * deletes no entry that somebody may have read within two hours.
    *
    * A site may have so many new entries a day. What is new beyond that is kept as "(other)", with the
    * first column if there are not too many of these either, and is not cached: it may be there
@@ -66,6 +60,11 @@ final class Dictionary {
   record Entry(SiteId site, List<String> content) {
     private static final int MAX_BYTES = 2_000;
     private static final int MAX_BYTES_PER_CHARACTER = 3;
+
+    /** The order in which all processes insert entries, and write to them. */
+    static final Comparator<Entry> BY_CONTENT =
+        Comparator.<Entry>comparingInt(entry -> entry.site().value())
+            .thenComparing(entry -> String.join("\0", entry.content()));
 
     Entry {
       int characters = 0;
@@ -101,47 +100,23 @@ final class Dictionary {
     OTHER
   }
 
-  private static final Comparator<Entry> BY_CONTENT =
-      Comparator.<Entry>comparingInt(entry -> entry.site().value())
-          .thenComparing(entry -> String.join("\0", entry.content()));
-
-  private final Pool pool;
-  private final RandomGenerator random;
+  private final DictionaryRows rows;
   private final int columns;
   private final int kept;
   private final NewEntries newEntries;
-  private final String select;
-  private final String insert;
   private final Cache<Entry, Integer> numbers;
 
-  Dictionary(Pool pool, RandomGenerator random, DictionaryTable table, NewEntries newEntries) {
-    this.pool = pool;
-    this.random = random;
+  Dictionary(DictionaryRows rows, DictionaryTable table, NewEntries newEntries, Ticker ticker) {
+    this.rows = rows;
     this.columns = table.width();
     this.kept = table.kept();
     this.newEntries = newEntries;
-    String arrays =
-        IntStream.rangeClosed(2, columns + 1)
-            .mapToObj(parameter -> "$" + parameter + "::text[]")
-            .collect(Collectors.joining(", "));
-    this.select =
-        """
-        select site_id, id, %1$s from %2$s
-        join unnest($1::int[], %3$s) as wanted (site_id, %1$s) using (site_id, %1$s)
-        """
-            .formatted(table.columns(), table.word(), arrays);
-    this.insert =
-        """
-        insert into %2$s (site_id, %1$s, id)
-        select * from unnest($1::int[], %3$s, $%4$d::int[])
-        on conflict do nothing
-        """
-            .formatted(table.columns(), table.word(), arrays, columns + 2);
     this.numbers =
         Caffeine.newBuilder()
             .maximumWeight(MAX_CACHED_CHARACTERS)
             .weigher((Entry entry, Integer number) -> weight(entry))
             .expireAfterWrite(Duration.ofHours(1))
+            .ticker(ticker)
             .executor(Runnable::run)
             .recordStats()
             .build();
@@ -255,59 +230,28 @@ final class Dictionary {
       return Future.failedFuture(
           new IllegalStateException("no free number for a dictionary entry"));
     }
-    return insert(missing)
+    return rows.insert(missing)
         .compose(inserted -> read(missing, found))
         .compose(read -> insertMissing(entries, found, draws - 1));
-  }
-
-  private Future<RowSet<Row>> insert(List<Entry> entries) {
-    Tuple parameters = parameters(entries);
-    parameters.addArrayOfInteger(
-        entries.stream()
-            .map(entry -> random.nextInt(1, Integer.MAX_VALUE))
-            .toArray(Integer[]::new));
-    return pool.preparedQuery(insert).execute(parameters);
   }
 
   private Future<Map<Entry, Integer>> read(List<Entry> entries, Map<Entry, Integer> found) {
     if (entries.isEmpty()) {
       return Future.succeededFuture(found);
     }
-    return pool.preparedQuery(select)
-        .execute(parameters(entries))
+    return rows.read(entries)
         .map(
-            rows -> {
-              rows.forEach(
-                  row -> {
-                    Entry entry = entry(row);
-                    found.put(entry, row.getInteger("id"));
-                    numbers.put(entry, row.getInteger("id"));
-                  });
+            read -> {
+              numbers.putAll(read);
+              found.putAll(read);
               return found;
             });
   }
 
-  private Entry entry(Row row) {
-    List<String> content = new ArrayList<>(columns);
-    for (int column = 0; column < columns; column++) {
-      content.add(row.getString(column + 2));
-    }
-    return new Entry(new SiteId(row.getInteger("site_id")), content);
-  }
-
-  private Tuple parameters(List<Entry> entries) {
-    Tuple parameters = Tuple.tuple();
-    parameters.addArrayOfInteger(
-        entries.stream().map(entry -> entry.site().value()).toArray(Integer[]::new));
-    for (int column = 0; column < columns; column++) {
-      int position = column;
-      parameters.addArrayOfString(
-          entries.stream().map(entry -> entry.content().get(position)).toArray(String[]::new));
-    }
-    return parameters;
-  }
-
   private static List<Entry> sorted(Collection<Entry> entries, Map<Entry, Integer> found) {
-    return entries.stream().filter(entry -> !found.containsKey(entry)).sorted(BY_CONTENT).toList();
+    return entries.stream()
+        .filter(entry -> !found.containsKey(entry))
+        .sorted(Entry.BY_CONTENT)
+        .toList();
   }
 }

@@ -3,7 +3,7 @@ package dk.sporlos.intake;
 import java.util.Locale;
 
 /** The tables that give texts of a site a number, and how many new ones a site gets a day. */
-enum DictionaryTable {
+public enum DictionaryTable {
   // A large shop or newspaper has tens of thousands of pages, and they do not all appear in a day.
   PAGE("host, path", 20_000, 1),
   // Named in the website's own code.
@@ -56,7 +56,7 @@ enum DictionaryTable {
   }
 
   /** Its name in the database. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package dk.sporlos.intake;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dk.sporlos.door.Action;
 import dk.sporlos.door.Attributes;
 import dk.sporlos.door.Campaign;
@@ -28,9 +29,14 @@ final class HitDictionaries {
 
   HitDictionaries(Pool pool, Clock clock, MeterRegistry meters) {
     SecureRandom random = new SecureRandom();
+    Ticker ticker = ElapsedTime.of(clock);
     for (DictionaryTable table : DictionaryTable.values()) {
       Dictionary dictionary =
-          new Dictionary(pool, random, table, new NewEntries(table, clock, meters));
+          new Dictionary(
+              new DictionaryRows(pool, random, table),
+              table,
+              new NewEntries(table, clock, meters),
+              ticker);
       dictionaries.put(table, dictionary);
       CaffeineCacheMetrics.monitor(meters, dictionary.cache(), table.word());
     }

@@ -158,7 +158,10 @@ final class Corrections {
     return values;
   }
 
-  /* An entry of a dictionary is found by its content, or made; nothing at all has no entry. */
+  /*
+   * An entry of a dictionary is found by its content, or made; nothing at all has no entry. One that
+   * retention has marked as unused is in use from here on.
+   */
   private Future<Boolean> put(
       SiteId site, long visit, String table, List<String> columns, Map<String, String> values) {
     String update =
@@ -180,7 +183,10 @@ final class Corrections {
     }
     String select = "(select id from %s where site_id = $1%s)".formatted(table, found);
     return pool.preparedQuery(
-            "insert into %s (site_id, id, %s) values ($1, $2%s) on conflict do nothing"
+            """
+            insert into %1$s (site_id, id, %2$s) values ($1, $2%3$s)
+            on conflict (site_id, %2$s) do update set unused_since = null
+            """
                 .formatted(table, String.join(", ", columns), inserted))
         .execute(insert)
         .compose(made -> pool.preparedQuery(update.formatted(table, select)).execute(find))

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes what a site's profile does not keep any longer, and writes down that it did. */
 public final class Retention {
@@ -93,8 +94,11 @@ public final class Retention {
    * What is past its life.
    *
    * @param what name of a table
+   * @param first first day concerned; null if it is not about days
+   * @param last last day concerned; null likewise
    */
-  public record Due(Site site, String what, LocalDate first, LocalDate last, long rows) {}
+  public record Due(
+      Site site, String what, @Nullable LocalDate first, @Nullable LocalDate last, long rows) {}
 
   public Retention(Pool pool, SiteStore sites, Clock clock) {
     this.pool = pool;

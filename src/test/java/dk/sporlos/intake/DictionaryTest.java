@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.benmanes.caffeine.cache.Cache;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.site.SiteId;
+import dk.sporlos.testing.Eventually;
 import dk.sporlos.testing.LogLines;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TestPool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -175,12 +179,67 @@ class DictionaryTest {
     }
   }
 
+  @Test
+  void takesTheMarkOffWhatItReads() {
+    Integer[] first = pages(10).numbers(List.of(page("/a"), page("/b"))).await();
+    run("update page set unused_since = now() where path <> '/b'");
+    run("insert into page values (1, 1, 'example.com', '/c', now())");
+
+    Integer[] again = pages(10).numbers(List.of(page("/b"), page("/a"))).await();
+
+    assertThat(again).containsExactly(first[1], first[0]);
+    assertThat(rows("select path from page where unused_since is not null")).containsExactly("/c");
+  }
+
+  @Test
+  void givesAnotherNumberToWhatIsDeletedWhileItIsRead() throws Throwable {
+    Integer[] first = pages(10).numbers(List.of(page("/a"), page("/b"))).await();
+    run("update page set unused_since = now()");
+    SqlConnection retention = database.pool().getConnection().await();
+    Transaction deletion = retention.begin().await();
+    retention.query("delete from page where path = '/a'").execute().await();
+
+    Future<Integer[]> read = pages(10).numbers(List.of(page("/a"), page("/b")));
+    Eventually.eventually(
+        () ->
+            assertThat(
+                    rows(
+                        "select query from pg_stat_activity"
+                            + " where datname = current_database() and wait_event_type = 'Lock'"))
+                .hasSize(1));
+    deletion.commit().await();
+    retention.close().await();
+
+    Integer[] again = read.await();
+    assertThat(again[1]).isEqualTo(first[1]);
+    assertThat(again[0]).isNotEqualTo(first[0]);
+    assertThat(rows("select path from page where id = " + again[0])).containsExactly("/a");
+  }
+
+  @Test
+  void holdsANumberForAnHourAlsoWhereTheMachineSlept() {
+    Dictionary pages = pages(10);
+    Integer[] first = pages.numbers(List.of(page("/a"))).await();
+    run("delete from page");
+
+    clock.move(Duration.ofMinutes(59));
+    assertThat(pages.numbers(List.of(page("/a"))).await()).isEqualTo(first);
+    clock.move(Duration.ofMinutes(2));
+    Integer[] later = pages.numbers(List.of(page("/a"))).await();
+
+    assertThat(rows("select path from page where id = " + later[0])).containsExactly("/a");
+  }
+
+  private Dictionary pages(int perDay) {
+    return dictionary(DictionaryTable.PAGE, perDay, 0);
+  }
+
   private Dictionary dictionary(DictionaryTable table, int perDay, int standIns) {
     return new Dictionary(
-        database.pool(),
-        new Random(),
+        new DictionaryRows(database.pool(), new Random(), table),
         table,
-        new NewEntries(table, perDay, standIns, clock, meters));
+        new NewEntries(table, perDay, standIns, clock, meters),
+        ElapsedTime.of(clock));
   }
 
   private static Dictionary.Entry page(String path) {
