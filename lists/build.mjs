@@ -2,3 +2,4 @@
 import "./bots.mjs";
 import "./countries.mjs";
 import "./agents.mjs";
+import "./passwords.mjs";

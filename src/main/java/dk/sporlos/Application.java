@@ -1,5 +1,6 @@
 package dk.sporlos;
 
+import dk.sporlos.account.Sessions;
 import dk.sporlos.database.Database;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.Migrator;
@@ -37,6 +38,7 @@ public final class Application {
    * @param management where Prometheus and orchestrators ask
    * @param places the operator's own database of places; null for the one that is shipped
    * @param accountability who answers for sites that say nothing of their own
+   * @param sessions how long people stay signed in
    * @param demo whether to keep a site filled with made-up visits
    */
   public record Config(
@@ -49,6 +51,7 @@ public final class Application {
       Storage storage,
       Stopping stopping,
       Accountability accountability,
+      Sessions.Life sessions,
       boolean demo) {}
 
   /**
@@ -166,6 +169,12 @@ public final class Application {
   /** The port that beacons and questions arrive at. */
   public int port() {
     return port;
+  }
+
+  /** The path of a link to the first account, where there is none yet; else null. */
+  public Future<@Nullable String> linkToSetUp() {
+    Collector started = collector;
+    return started == null ? Future.succeededFuture() : started.linkToSetUp();
   }
 
   /** The port that metrics and health are read at. */

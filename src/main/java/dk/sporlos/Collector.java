@@ -1,5 +1,6 @@
 package dk.sporlos;
 
+import dk.sporlos.account.AccountPages;
 import dk.sporlos.account.Scope;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.database.Database;
@@ -16,6 +17,7 @@ import dk.sporlos.door.ProxyProtocol;
 import dk.sporlos.door.Reason;
 import dk.sporlos.door.Recognition;
 import dk.sporlos.door.RightsDoor;
+import dk.sporlos.door.SignInDoor;
 import dk.sporlos.fold.EndedVisits;
 import dk.sporlos.fold.Fold;
 import dk.sporlos.fold.InboxSize;
@@ -24,7 +26,6 @@ import dk.sporlos.fold.Nodes;
 import dk.sporlos.fold.Partitions;
 import dk.sporlos.fold.SetAside;
 import dk.sporlos.fold.Slots;
-import dk.sporlos.http.ApiDocument;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.Connections;
 import dk.sporlos.http.Gate;
@@ -71,6 +72,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The parts that take beacons and answer questions, over a database whose tables are migrated. */
 final class Collector {
@@ -98,6 +100,7 @@ final class Collector {
   private volatile IntSupplier held = () -> 0;
   private volatile int port;
   private volatile int proxyPort;
+  private volatile @Nullable AccountPages accountPages;
   private volatile List<String> routes = List.of();
 
   Collector(
@@ -259,8 +262,12 @@ final class Collector {
     RightsDoor rightsDoor = new RightsDoor(config.trustedProxies(), recognition, clock, random);
     RightsRoutes rights =
         new RightsRoutes(sites, rightsDoor, pool, withholding, bodies, clock, random);
+    SignInDoor signInDoor = new SignInDoor(config.trustedProxies(), clock);
+    AccountPages accounts =
+        new AccountPages(vertx, pool, config.sessions(), signInDoor, bodies, clock, random);
+    accountPages = accounts;
+    every(Duration.ofHours(1), "sessions were not ended", accounts::expire);
     GpcRoute gpc = new GpcRoute();
-    ApiDocument apiDocument = new ApiDocument();
     StyleRoute style = new StyleRoute();
     every(Duration.ofSeconds(2), "erased visits were not looked for", withholding::sift);
     every(Duration.ofHours(1), "what was restricted was not deleted", withholding::expire);
@@ -287,7 +294,7 @@ final class Collector {
                         privacy::mount,
                         rights::mount,
                         gpc::mount,
-                        apiDocument::mount),
+                        accounts::mount),
                     beacons::unreadable));
   }
 
@@ -402,6 +409,12 @@ final class Collector {
   /** What can be asked for, each as method and path. */
   List<String> routes() {
     return routes;
+  }
+
+  /** The path of a link to the first account, where there is none yet; else null. */
+  Future<@Nullable String> linkToSetUp() {
+    AccountPages started = accountPages;
+    return started == null ? Future.succeededFuture() : started.linkToSetUp();
   }
 
   Durability durability() {

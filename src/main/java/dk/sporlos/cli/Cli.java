@@ -43,6 +43,7 @@ public final class Cli {
         Demo.class,
         SiteCommands.class,
         TokenCommands.class,
+        UserCommands.class,
         StatsCommand.class,
         RefusalsCommand.class,
         RedactCommand.class,

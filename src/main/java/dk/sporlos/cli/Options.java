@@ -8,6 +8,8 @@ import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Setting;
 import dk.sporlos.settings.Settings;
 import dk.sporlos.site.Accountability;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -180,6 +182,30 @@ final class Options {
           "how the next process knows the visitors of today: memory, by a tmpfs; none, not at all",
           "memory|none");
 
+  static final Setting<URI> PUBLIC_URL =
+      new Setting<>(
+          "public-url",
+          null,
+          Options::publicUrl,
+          "where browsers find this server, for links that are printed or sent by mail",
+          "https://HOST");
+
+  static final Setting<Integer> SESSION_IDLE =
+      new Setting<>(
+          "session-idle",
+          "24",
+          text -> number(text, 1),
+          "hours after which who did nothing has to sign in again",
+          "HOURS");
+
+  static final Setting<Integer> SESSION_LIFE =
+      new Setting<>(
+          "session-life",
+          "30",
+          text -> number(text, 1),
+          "days after which everybody has to sign in again",
+          "DAYS");
+
   /** Those that say where the data are: every command has them. */
   static final List<Setting<?>> OF_DATA = List.of(DATA, DATABASE, DATABASE_PORT);
 
@@ -204,7 +230,10 @@ final class Options {
                   NODE_NAME,
                   GRACE,
                   DRAIN_DELAY,
-                  HANDOVER),
+                  HANDOVER,
+                  PUBLIC_URL,
+                  SESSION_IDLE,
+                  SESSION_LIFE),
               Accountability.ALL.stream())
           .toList();
 
@@ -236,6 +265,24 @@ final class Options {
     } catch (InvalidPathException fault) {
       throw new IllegalArgumentException("'" + text + "' is no path", fault);
     }
+  }
+
+  private static URI publicUrl(String text) {
+    try {
+      URI url = new URI(text.strip().replaceFirst("/+$", ""));
+      if (url.getHost() != null
+          && List.of("http", "https").contains(url.getScheme())
+          && url.getUserInfo() == null
+          && url.getPath().isEmpty()
+          && url.getQuery() == null
+          && url.getFragment() == null) {
+        return url;
+      }
+    } catch (URISyntaxException fault) {
+      // said below, as for any other text that is none
+    }
+    throw new IllegalArgumentException(
+        "'" + text + "' is no address of a server; write it as https://stats.example.com");
   }
 
   private static String nodeName(String text) {

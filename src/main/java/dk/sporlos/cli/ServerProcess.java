@@ -1,6 +1,7 @@
 package dk.sporlos.cli;
 
 import dk.sporlos.Application;
+import dk.sporlos.account.Sessions;
 import dk.sporlos.database.DatabaseException;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.EmbeddedServer;
@@ -12,6 +13,7 @@ import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A process that serves until it is told to stop: database first, application next. */
 final class ServerProcess {
@@ -30,6 +33,8 @@ final class ServerProcess {
 
   /** What PostgreSQL takes to write out what is in its memory, or to be killed. */
   private static final Duration FOR_POSTGRESQL = Duration.ofSeconds(8);
+
+  private static final long LINK_SECONDS = 5;
 
   private static final Path DEMO_DATA = Path.of("demo-data");
 
@@ -138,6 +143,9 @@ final class ServerProcess {
             patience.isNegative() ? Duration.ZERO : patience,
             settings.get(Options.HANDOVER)),
         Options.accountability(settings),
+        new Sessions.Life(
+            Duration.ofHours(settings.get(Options.SESSION_IDLE)),
+            Duration.ofDays(settings.get(Options.SESSION_LIFE))),
         demo);
   }
 
@@ -212,7 +220,32 @@ final class ServerProcess {
                   + "  %s site add example.com --timezone Europe/Copenhagen%s%n",
               Version.COMMAND, data);
     }
+    announceSetUp(application);
     invocation.out().flush();
+  }
+
+  /** Nobody can sign in yet: whoever reads this makes the first account. */
+  private void announceSetUp(Application application) {
+    String link = linkToSetUp(application);
+    if (link != null) {
+      URI known = invocation.settings().find(Options.PUBLIC_URL);
+      Endpoint endpoint =
+          new Endpoint(invocation.settings().get(Options.LISTEN).host(), application.port());
+      invocation
+          .out()
+          .printf(
+              "To sign in, make the first account within 30 minutes; the link opens once:%n  %s%s%n",
+              known == null ? "http://" + endpoint : known, link);
+    }
+  }
+
+  /** A database that is away is no reason not to take beacons. */
+  private static @Nullable String linkToSetUp(Application application) {
+    try {
+      return application.linkToSetUp().otherwiseEmpty().await(LINK_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException slow) {
+      return null;
+    }
   }
 
   /** Stops it within most of what is left: the rest is for PostgreSQL. */

@@ -16,7 +16,7 @@ public final class Html {
   /** Nothing. */
   public static final Html NONE = new Html("");
 
-  private static final Set<String> WITHOUT_CONTENT = Set.of("br", "input", "link", "meta");
+  private static final Set<String> WITHOUT_CONTENT = Set.of("br", "img", "input", "link", "meta");
   private static final Set<String> ACTIVE = Set.of("script", "style", "iframe", "object", "embed");
   private static final Set<String> ADDRESSES = Set.of("href", "action", "src");
   private static final List<String> HARMLESS =

@@ -30,7 +30,7 @@ public record Page(Language language, String title, Html content, String here) {
   public static final String NOT_STORED = "no-store";
 
   private static final String CONTENT_SECURITY =
-      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
+      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
           + " frame-ancestors 'none'";
 
   /** The whole document. */

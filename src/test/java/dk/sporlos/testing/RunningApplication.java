@@ -1,6 +1,7 @@
 package dk.sporlos.testing;
 
 import dk.sporlos.Application;
+import dk.sporlos.account.Sessions;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Limits;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application within the test's own process, on ports that the system chose, asked over HTTP.
@@ -64,6 +66,7 @@ public final class RunningApplication implements AutoCloseable {
                 storage,
                 new Application.Stopping(Duration.ZERO, PATIENCE, false),
                 Accountability.UNSAID,
+                new Sessions.Life(Duration.ofHours(24), Duration.ofDays(30)),
                 /* demo= */ false),
             clock,
             random));
@@ -86,6 +89,11 @@ public final class RunningApplication implements AutoCloseable {
   /** The same for the management port. */
   public List<String> managementRoutes() {
     return application.managementRoutes();
+  }
+
+  /** The path of a link to the first account; null where there is one. */
+  public @Nullable String linkToSetUp() {
+    return application.linkToSetUp().await();
   }
 
   /** The port of the management listener. */

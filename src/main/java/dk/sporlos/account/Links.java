@@ -1,0 +1,173 @@
+package dk.sporlos.account;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Table {@code account_link}: links that may be opened once. */
+public final class Links {
+
+  /** What a link opens. */
+  enum Purpose {
+    /** The first account, which is an admin's. */
+    SETUP(Duration.ofMinutes(30)),
+    /** A new password. */
+    RESET(Duration.ofHours(1)),
+    /** An account with a role. */
+    INVITATION(Duration.ofDays(7));
+
+    private final Duration life;
+
+    Purpose(Duration life) {
+      this.life = life;
+    }
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final String ADD =
+      """
+      insert into account_link
+        (secret_hash, purpose, account_id, email, site_id, group_id, role, expires_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)
+      """;
+
+  private static final String TAKE_BACK = "delete from account_link where purpose = $1";
+
+  private static final String TAKE_BACK_OF_ACCOUNT =
+      "delete from account_link where purpose = $1 and account_id = $2";
+
+  private static final String COLUMNS = "purpose, account_id, email, site_id, group_id, role";
+
+  private static final String FIND =
+      "select " + COLUMNS + " from account_link where secret_hash = $1 and expires_at > $2";
+
+  private static final String USE =
+      "delete from account_link where secret_hash = $1 and expires_at > $2 returning " + COLUMNS;
+
+  private static final String EXPIRE = "delete from account_link where expires_at <= $1";
+
+  private final Pool pool;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  public Links(Pool pool, Clock clock, SecureRandom random) {
+    this.pool = pool;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * What somebody is invited to.
+   *
+   * @param grant the role and what it is for; null for an admin
+   */
+  public record Invitation(Email email, @Nullable Grant grant) {}
+
+  /** A link that holds: what it opens, and for whom. */
+  record Link(Purpose purpose, @Nullable Integer account, @Nullable Invitation invitation) {}
+
+  /** A link to the first account. One that was made before no longer holds. */
+  public Future<String> toSetUp() {
+    return pool.withTransaction(
+        connection ->
+            connection
+                .preparedQuery(TAKE_BACK)
+                .execute(Tuple.of(Purpose.SETUP.word()))
+                .compose(gone -> add(connection, Purpose.SETUP, null, null)));
+  }
+
+  /** A link to a new password. One that was made before no longer holds. */
+  public Future<String> toReset(int account) {
+    return pool.withTransaction(
+        connection ->
+            connection
+                .preparedQuery(TAKE_BACK_OF_ACCOUNT)
+                .execute(Tuple.of(Purpose.RESET.word(), account))
+                .compose(gone -> add(connection, Purpose.RESET, account, null)));
+  }
+
+  /** A link to an account with a role. */
+  public Future<String> toJoin(Invitation invitation) {
+    return add(pool, Purpose.INVITATION, null, invitation);
+  }
+
+  private Future<String> add(
+      SqlClient connection,
+      Purpose purpose,
+      @Nullable Integer account,
+      @Nullable Invitation invitation) {
+    Secret secret = Secret.draw(random);
+    Instant end = clock.instant().plus(purpose.life);
+    Grant grant = invitation == null ? null : invitation.grant();
+    return connection
+        .preparedQuery(ADD)
+        .execute(
+            Tuple.of(
+                secret.hash(),
+                purpose.word(),
+                account,
+                invitation == null ? null : invitation.email().text(),
+                grant == null ? 0 : grant.site(),
+                grant == null ? 0 : grant.group(),
+                role(invitation),
+                end.atOffset(ZoneOffset.UTC)))
+        .map("/link/" + secret.text());
+  }
+
+  private static @Nullable String role(@Nullable Invitation invitation) {
+    if (invitation == null) {
+      return null;
+    }
+    Grant grant = invitation.grant();
+    return grant == null ? "admin" : grant.role().label();
+  }
+
+  /** The link of a secret; null if there is none, or if it was used or has expired. */
+  Future<@Nullable Link> find(Secret secret) {
+    return secret.mayBeOne() ? one(pool, FIND, secret) : Future.succeededFuture();
+  }
+
+  /** The same, and the link is used up; by whoever is first. */
+  Future<@Nullable Link> use(SqlClient connection, Secret secret) {
+    return secret.mayBeOne() ? one(connection, USE, secret) : Future.succeededFuture();
+  }
+
+  private Future<@Nullable Link> one(SqlClient connection, String sql, Secret secret) {
+    return connection
+        .preparedQuery(sql)
+        .execute(Tuple.of(secret.hash(), clock.instant().atOffset(ZoneOffset.UTC)))
+        .map(rows -> rows.size() == 0 ? null : link(rows.iterator().next()));
+  }
+
+  private static Link link(Row row) {
+    String email = row.getString("email");
+    Role role = email == null ? null : Role.find(row.getString("role"));
+    Grant grant =
+        role == null
+            ? null
+            : new Grant(row.getInteger("site_id"), row.getInteger("group_id"), role);
+    return new Link(
+        Purpose.valueOf(row.getString("purpose").toUpperCase(Locale.ROOT)),
+        row.getInteger("account_id"),
+        email == null ? null : new Invitation(new Email(email), grant));
+  }
+
+  /** Deletes those that have expired. */
+  public Future<Void> expire() {
+    return pool.preparedQuery(EXPIRE)
+        .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
+        .mapEmpty();
+  }
+}

@@ -1,0 +1,121 @@
+package dk.sporlos.account;
+
+import dk.sporlos.site.SiteId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Table {@code membership}: who may do what on which sites. */
+public final class Members {
+
+  private static final String GRANT =
+      """
+      insert into membership (account_id, site_id, group_id, role) values ($1, $2, $3, $4)
+      on conflict (account_id, site_id, group_id) do update set role = excluded.role
+      """;
+
+  private static final String REVOKE =
+      "delete from membership where account_id = $1 and site_id = $2 and group_id = $3";
+
+  private static final String ROLES =
+      """
+      select role from membership
+      where account_id = $1 and (site_id = $2 or group_id in (
+        select group_id from grouped_site where site_id = $2))
+      """;
+
+  private static final String SITES =
+      """
+      select membership.role, coalesce(grouped_site.site_id, membership.site_id) as site_id
+      from membership
+      left join grouped_site
+        on grouped_site.group_id = membership.group_id and membership.group_id <> 0
+      where membership.account_id = $1 and coalesce(grouped_site.site_id, membership.site_id) <> 0
+      """;
+
+  private static final String OF_SITE =
+      "select "
+          + Accounts.COLUMNS
+          + """
+            , membership.role
+            from membership join account on account.id = membership.account_id
+            where membership.site_id = $1
+            order by account.email
+            """;
+
+  private final Pool pool;
+
+  public Members(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** A member of a site. */
+  public record Member(Account account, Role role) {}
+
+  /** Gives a role, in place of the one that the account has there. */
+  public Future<Void> grant(int account, Grant grant) {
+    return grant(pool, account, grant);
+  }
+
+  static Future<Void> grant(SqlClient connection, int account, Grant grant) {
+    return connection
+        .preparedQuery(GRANT)
+        .execute(Tuple.of(account, grant.site(), grant.group(), grant.role().label()))
+        .mapEmpty();
+  }
+
+  /** Takes the role back that an account has on a site itself. */
+  public Future<Boolean> revoke(int account, SiteId site) {
+    return pool.preparedQuery(REVOKE)
+        .execute(Tuple.of(account, site.value(), 0))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  /** The role of an account on a site, the highest of those it has; null if it has none. */
+  Future<@Nullable Role> role(int account, SiteId site) {
+    return pool.preparedQuery(ROLES)
+        .execute(Tuple.of(account, site.value()))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> Objects.requireNonNull(Role.find(row.getString("role"))))
+                    .max(Role::compareTo)
+                    .orElse(null));
+  }
+
+  /** The sites on which an account has a role, by number. */
+  Future<Map<Integer, Role>> sites(int account) {
+    return pool.preparedQuery(SITES)
+        .execute(Tuple.of(account))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .collect(
+                        Collectors.toMap(
+                            row -> row.getInteger("site_id"),
+                            row -> Objects.requireNonNull(Role.find(row.getString("role"))),
+                            (one, other) -> one.includes(other) ? one : other)));
+  }
+
+  /** Those who have a role on the site itself. */
+  public Future<List<Member>> of(SiteId site) {
+    return pool.preparedQuery(OF_SITE)
+        .execute(Tuple.of(site.value()))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(
+                        row ->
+                            new Member(
+                                Accounts.account(row),
+                                Objects.requireNonNull(Role.find(row.getString("role")))))
+                    .toList());
+  }
+}
