@@ -26,6 +26,7 @@ import dk.sporlos.fold.Nodes;
 import dk.sporlos.fold.Partitions;
 import dk.sporlos.fold.SetAside;
 import dk.sporlos.fold.Slots;
+import dk.sporlos.http.ApiDocument;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.Connections;
 import dk.sporlos.http.Gate;
@@ -268,6 +269,7 @@ final class Collector {
     accountPages = accounts;
     every(Duration.ofHours(1), "sessions were not ended", accounts::expire);
     GpcRoute gpc = new GpcRoute();
+    ApiDocument apiDocument = new ApiDocument();
     StyleRoute style = new StyleRoute();
     every(Duration.ofSeconds(2), "erased visits were not looked for", withholding::sift);
     every(Duration.ofHours(1), "what was restricted was not deleted", withholding::expire);
@@ -294,7 +296,8 @@ final class Collector {
                         privacy::mount,
                         rights::mount,
                         gpc::mount,
-                        accounts::mount),
+                        accounts::mount,
+                        apiDocument::mount),
                     beacons::unreadable));
   }
 

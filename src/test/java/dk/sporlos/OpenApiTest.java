@@ -1,0 +1,234 @@
+package dk.sporlos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.sporlos.account.Scope;
+import dk.sporlos.account.Tokens;
+import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.database.TestDatabase;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteStore;
+import dk.sporlos.testing.ApiContract;
+import dk.sporlos.testing.MovableClock;
+import dk.sporlos.testing.RunningApplication;
+import dk.sporlos.testing.TestPool;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Holds the description of the interface against a process that runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenApiTest {
+
+  /** Files that websites load, what every method of a beacon's address runs through, and forms. */
+  private static final Pattern NOT_DESCRIBED =
+      Pattern.compile("(GET|HEAD) /.*\\.(js|css)|\\* /b(\\.gif)?|POST /privacy/.*");
+
+  private static final String QUERY =
+      """
+      {"site_id": "example.com", "date_range": "7d", "metrics": ["visitors", "bounce_rate"]%s}""";
+
+  private final DatabaseUrl url = TestDatabase.create();
+  private TestPool database;
+  private RunningApplication application;
+  private String token;
+  private ApiContract contract;
+
+  /**
+   * A request whose answer is held against the contract.
+   *
+   * @param operation method and path as the contract writes them
+   * @param status that it answers with
+   */
+  private record Example(String operation, String path, String body, boolean open, int status) {
+    private static Example get(String path, String parameters, int status) {
+      return new Example("GET " + path, path + parameters, "", true, status);
+    }
+
+    private static Example post(String path, String body, int status) {
+      return new Example("POST " + path, path, body, true, status);
+    }
+
+    private Example withoutToken() {
+      return new Example(operation, path, body, false, 401);
+    }
+
+    private String method() {
+      return operation.substring(0, operation.indexOf(' '));
+    }
+  }
+
+  @BeforeAll
+  void start() throws Exception {
+    database = TestPool.of(url);
+    Site site =
+        new SiteStore(database.pool())
+            .add("example.com", ZoneId.of("Europe/Copenhagen"), false)
+            .await();
+    token =
+        new Tokens(database.pool(), new SecureRandom())
+            .create(site.id(), Set.of(Scope.STATS))
+            .await();
+    MovableClock clock = new MovableClock("2026-11-02T10:00:00Z");
+    application = RunningApplication.on(url, clock, new SecureRandom());
+    contract = new ApiContract(new JsonObject(application.get("/api/docs/openapi.json").body()));
+    assertThat(answer(Example.post("/b", beacon("/"), 202)).statusCode()).isEqualTo(202);
+    assertThat(answer(Example.post("/b", beacon("/prices"), 202)).statusCode()).isEqualTo(202);
+  }
+
+  @AfterAll
+  void stop() {
+    application.close();
+    database.close();
+  }
+
+  private static String beacon(String path) {
+    return "{\"d\": \"example.com\", \"u\": \"https://example.com%s\"}".formatted(path);
+  }
+
+  @Test
+  void isADocumentOfOpenApi() {
+    assertThat(contract.faultsOfDocument()).isEmpty();
+  }
+
+  @Test
+  void describesEveryRouteAndNoOther() {
+    Set<String> routes = new TreeSet<>(application.routes());
+    routes.removeIf(route -> NOT_DESCRIBED.matcher(route).matches());
+
+    assertThat(contract.operations()).containsExactlyElementsOf(routes);
+  }
+
+  @Test
+  void answersAsItSays() throws Exception {
+    List<String> faults = new ArrayList<>();
+    for (Example example : examples()) {
+      HttpResponse<String> answer = answer(example);
+      if (answer.statusCode() != example.status) {
+        faults.add("%s: %d %s".formatted(example, answer.statusCode(), answer.body()));
+      }
+      contract.faults(example.operation, answer).forEach(f -> faults.add(example + ": " + f));
+    }
+
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void everyOperationHasAnExampleThatGoesWell() {
+    Set<String> shown = new TreeSet<>();
+    examples().stream().filter(e -> e.status < 300).forEach(e -> shown.add(e.operation));
+
+    assertThat(shown).containsExactlyElementsOf(contract.operations());
+  }
+
+  @Test
+  void saysTheSameInYaml() throws Exception {
+    assertThat(application.get("/api/docs/openapi.yaml").body())
+        .contains("openapi: 3.1.0\n", "  /api/v2/query:\n", "    Beacon:\n");
+  }
+
+  private List<Example> examples() {
+    List<Example> examples = new ArrayList<>();
+    examples.addAll(beacons());
+    examples.addAll(queries());
+    examples.addAll(olderStatistics());
+    examples.addAll(pages());
+    return examples;
+  }
+
+  private static List<Example> beacons() {
+    String picture = "?d=example.com&u=https://example.com/";
+    return List.of(
+        Example.post("/b", beacon("/again"), 202),
+        Example.post("/b", "{\"d\": \"nowhere.dk\", \"u\": \"https://nowhere.dk/\"}", 202),
+        Example.post("/b", "{", 400),
+        Example.post("/b", " ".repeat(70_000), 413),
+        new Example("OPTIONS /b", "/b", "", true, 204),
+        Example.get("/b.gif", picture, 202),
+        Example.get("/b.gif", "?d=example.com&u=7", 400),
+        new Example("HEAD /b.gif", "/b.gif" + picture, "", true, 200));
+  }
+
+  private static List<Example> queries() {
+    String path = "/api/v2/query";
+    String totals = QUERY.formatted("");
+    return List.of(
+        Example.post(path, totals, 200),
+        Example.post(path, totals, 200).withoutToken(),
+        Example.post(path, totals.replace("visitors", "baa"), 400),
+        Example.post(path, " ".repeat(70_000), 413),
+        Example.post(
+            path,
+            QUERY.formatted(
+                """
+                , "dimensions": ["time:hour", "event:page"], "pagination": {"limit": 1},
+                "include": {"time_labels": true, "total_rows": true, "imports": true}"""),
+            200),
+        Example.post(path, QUERY.formatted(", \"dimensions\": [\"time:month\"]"), 200),
+        Example.post(path + ".csv", totals, 200),
+        Example.post(path + ".csv", totals, 200).withoutToken(),
+        Example.post(path + ".csv", "[]", 400));
+  }
+
+  private static List<Example> olderStatistics() {
+    String path = "/api/v1/stats/";
+    String site = "?site_id=example.com";
+    List<Example> examples = new ArrayList<>();
+    examples.add(Example.get(path + "realtime/visitors", site, 200));
+    examples.add(
+        Example.get(
+            path + "aggregate",
+            site + "&metrics=visitors,bounce_rate&compare=previous_period",
+            200));
+    examples.add(Example.get(path + "aggregate", site + "&period=2d", 400));
+    examples.add(Example.get(path + "timeseries", site + "&period=day", 200));
+    examples.add(Example.get(path + "timeseries", site + "&metrics=visits,bounce_rate", 200));
+    examples.add(Example.get(path + "breakdown", site + "&property=event:page", 200));
+    examples.add(Example.get(path + "breakdown", site, 400));
+    for (String name : List.of("realtime/visitors", "aggregate", "timeseries", "breakdown")) {
+      examples.add(Example.get(path + name, "", 400));
+      examples.add(Example.get(path + name, site, 200).withoutToken());
+    }
+    return examples;
+  }
+
+  private static List<Example> pages() {
+    List<Example> examples = new ArrayList<>();
+    for (String path :
+        List.of("/privacy", "/privacy/policy", "/privacy/policy/changes", "/privacy.json")) {
+      examples.add(Example.get(path, "?site=example.com", 200));
+      examples.add(Example.get(path, "?site=nowhere.dk", 404));
+    }
+    examples.add(Example.get("/privacy", "?site=example.com&format=json", 200));
+    examples.add(Example.get("/privacy/policy", "?site=example.com&format=text", 200));
+    examples.add(Example.get("/.well-known/gpc.json", "", 200));
+    examples.add(Example.get("/api/docs/openapi.json", "", 200));
+    examples.add(Example.get("/api/docs/openapi.yaml", "", 200));
+    return examples;
+  }
+
+  private HttpResponse<String> answer(Example example) throws Exception {
+    HttpRequest.Builder request =
+        application
+            .request(example.path)
+            .method(example.method(), BodyPublishers.ofString(example.body))
+            .header("Content-Type", "application/json")
+            .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Firefox/144.0");
+    if (example.open) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return application.send(request);
+  }
+}
