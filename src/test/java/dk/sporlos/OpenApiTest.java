@@ -32,9 +32,14 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenApiTest {
 
-  /** Files that websites load, what every method of a beacon's address runs through, and forms. */
+  /**
+   * Files that websites load, what every method of a beacon's address runs through, forms, and
+   * pages of people who sign in.
+   */
   private static final Pattern NOT_DESCRIBED =
-      Pattern.compile("(GET|HEAD) /.*\\.(js|css)|\\* /b(\\.gif)?|POST /privacy/.*");
+      Pattern.compile(
+          "(GET|HEAD) /.*\\.(js|css)|\\* /b(\\.gif)?|POST /privacy/.*"
+              + "|(GET|POST) /(account|link|sign-in|sign-out)(/.*)?");
 
   private static final String QUERY =
       """
