@@ -31,6 +31,27 @@ test('consent is told at once, and withdrawn as it was given', async ({
   await expect.poll(() => told(collector)).toEqual(['pageview', 'engagement 1', 'engagement 0']);
 });
 
+test('what one tab withdraws no other gives again', async ({
+  page,
+  context,
+  collector,
+  website,
+}) => {
+  await page.goto(website.origin);
+  await consent(page, true);
+  const other = await context.newPage();
+  await other.goto(website.origin);
+  await consent(other, false);
+
+  await page.evaluate(() => {
+    (window as unknown as { sporlos: (name: string) => void }).sporlos('Signup');
+  });
+
+  await expect
+    .poll(() => told(collector))
+    .toEqual(['pageview', 'engagement 1', 'pageview', 'engagement 0', 'Signup']);
+});
+
 test('Google consent mode is heard, whose default is no choice', async ({
   page,
   collector,

@@ -8,7 +8,7 @@ import { minify } from 'terser';
  * import() stays a module.
  */
 const files = [
-  { file: 'dist/s.js', source: 'src/main.ts', budget: 1_190 },
+  { file: 'dist/s.js', source: 'src/main.ts', budget: 1_200 },
   { file: 'dist/choose.js', source: 'src/choose.ts', budget: 250, module: true },
   ...['cookiebot', 'cookieinformation', 'usercentrics', 'google'].map((platform) => ({
     file: `dist/consent/${platform}.js`,

@@ -16,7 +16,8 @@ const oldest = 600;
  * Sends a beacon, unless the visitor has declined, so that it outlives the page. Never throws.
  *
  * One that was lost on the way, or that the server could not store, is sent once more with its age;
- * not before the browser is online. The server knows it again by its nonce. The repetition does not
+ * not before the browser is online. The server knows it again by its nonce. It gives no consent then,
+ * since that may have been withdrawn meanwhile; it withdraws it. The repetition does not
  * outlive the page: `keepalive` is granted for 64 KiB at a time, and may be why the first try failed.
  * `navigator.sendBeacon` draws on the same allowance.
  *
@@ -57,6 +58,7 @@ export const send = (content: Content) => {
         wait,
       );
     post();
+    beacon.c = beacon.c && undefined;
   } catch {
     // Whatever is wrong with the snippet, the properties or the browser must not stop the page.
   }

@@ -22,8 +22,15 @@ export const startTracker = () => {
   // "true" is no consent, or later by the stub.
   const said = script.dataset.consent;
   let { c = (said ? +(said == 'true') : undefined) as Beacon['c'] } = stub;
+  let last: typeof c;
   let page: string;
-  const tell = (n: string, content: Content) => send({ n, u: page, c, ...content });
+  // Consent is told once: told with every beacon it would take back what was withdrawn meanwhile in
+  // another tab. A withdrawal is told with every beacon.
+  const tell = (n: string, content: Content) => {
+    send({ n, u: page, c, ...content });
+    last = c;
+    c = c && undefined;
+  };
   const engaged = (engagement: Content) => tell('engagement', engagement);
   const turnPage = watchEngagement(engaged);
   const view = (from?: string) => {
@@ -35,18 +42,13 @@ export const startTracker = () => {
     tell(name, { p: options.props, $: options.revenue, i: options.interactive });
 
   // Said at once, so that the server gives or takes the cookie while the page is open.
-  sporlos.consent = (given) => c != (c = given ? 1 : 0) && engaged({ e: 0 });
+  // Not twice in a row, but again once something else was told: it may have been withdrawn since.
+  sporlos.consent = (given) => last != (given ? 1 : 0) && engaged({ e: 0, c: (c = given ? 1 : 0) });
 
   view(referrer);
   watchNavigation(view);
-  // Shown again from the back/forward cache. Consent may have been withdrawn on another page since,
-  // and this one must not give it again.
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) {
-      c = c && undefined;
-      view();
-    }
-  });
+  // Shown again from the back/forward cache.
+  addEventListener('pageshow', (event) => event.persisted && view());
 
   sporlos.v = version;
   window.sporlos = sporlos;

@@ -22,18 +22,35 @@ describe('consent', () => {
     expect(beacons[0]).not.toHaveProperty('c');
   });
 
-  it.each([
-    [true, 1],
-    [false, 0],
-  ])('is told at once, and with all that follows: %s', async (given, c) => {
+  it('is told at once, and not with what follows: it may be withdrawn meanwhile in another tab', async () => {
     const beacons = await start();
 
-    window.sporlos?.consent?.(given);
+    window.sporlos?.consent?.(true);
+    window.sporlos?.('Signup');
+
+    expect(beacons.slice(1)).toMatchObject([{ n: 'engagement', e: 0, c: 1 }, { n: 'Signup' }]);
+    expect(beacons[2]).not.toHaveProperty('c');
+  });
+
+  it('is told again when it is given again', async () => {
+    const beacons = await start();
+
+    window.sporlos?.consent?.(true);
+    window.sporlos?.('Signup');
+    window.sporlos?.consent?.(true);
+
+    expect(beacons[3]).toMatchObject({ n: 'engagement', c: 1 });
+  });
+
+  it('is withdrawn at once, and with all that follows', async () => {
+    const beacons = await start();
+
+    window.sporlos?.consent?.(false);
     window.sporlos?.('Signup');
 
     expect(beacons.slice(1)).toMatchObject([
-      { n: 'engagement', e: 0, c },
-      { n: 'Signup', c },
+      { n: 'engagement', e: 0, c: 0 },
+      { n: 'Signup', c: 0 },
     ]);
   });
 

@@ -123,6 +123,18 @@ describe('send', () => {
   };
   const lost = 0;
 
+  it('gives no consent with what it sends again, and withdraws it', async () => {
+    snippet();
+    const said = answering(lost, lost);
+    const send = await load();
+
+    send({ n: 'engagement', u: page, c: 1 });
+    send({ n: 'engagement', u: page, c: 0 });
+    await vi.advanceTimersByTimeAsync(6_000);
+
+    expect(said.map(({ beacon }) => beacon.c)).toEqual([1, 0, undefined, 0]);
+  });
+
   it.each([lost, 500, 502, 503])(
     'sends again, once, as the same beacon, with its age, what was answered %s',
     async (first) => {
