@@ -61,11 +61,19 @@ public final class Partitions {
         .mapEmpty();
   }
 
+  /*
+   * Rows of visits die only when a finished day is written again in another order, redacted or
+   * deleted, and should then be gone: autovacuum, which looks once a minute, need not wait for more.
+   */
   private static String statement(YearMonth month) {
     return Stream.of("visit", "event")
         .map(
             table ->
-                "create table if not exists %1$s_%2$d_%3$02d partition of %1$s for values from ('%4$s') to ('%5$s')"
+                """
+                create table if not exists %1$s_%2$d_%3$02d partition of %1$s
+                for values from ('%4$s') to ('%5$s')
+                with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 0)
+                """
                     .formatted(
                         table,
                         month.getYear(),

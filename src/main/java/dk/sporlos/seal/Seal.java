@@ -17,7 +17,7 @@ public final class Seal {
    * A fold into a sealed day marks it due in the transaction of the fold. Two steps keep a fold from
    * slipping in between: first the day is entered as due, while no fold is under way; then the
    * totals are computed in a transaction that holds the day's row, so that a fold of that day waits,
-   * and marks it due again.
+   * and marks it due again. The same transaction shuffles the day's visits: what is sealed is shuffled.
    */
   private static final String ENTER =
       """
@@ -111,7 +111,8 @@ public final class Seal {
   }
 
   private static Future<Integer> replace(SqlConnection connection, Site site, Tuple which) {
-    return recompute(connection, which)
+    return Shuffle.shuffle(connection, which)
+        .compose(shuffled -> recompute(connection, which))
         .compose(
             rows ->
                 connection
