@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  */
 public final class RightsDoor {
   private static final int PER_MINUTE = 60;
+  private static final byte[] FORM = "form of rights".getBytes(StandardCharsets.US_ASCII);
   private static final long SECONDS_PER_HOUR = Duration.ofHours(1).toSeconds();
 
   private final TrustedProxies proxies;
@@ -28,18 +30,12 @@ public final class RightsDoor {
   private final Clock clock;
   private final RateLimit limit;
 
-  /** Guarded by itself. Of this process alone, so a form is good only where it was made. */
-  private final KeyedHash tokens;
-
   public RightsDoor(
       TrustedProxies proxies, Recognition recognition, Clock clock, SecureRandom random) {
     this.proxies = proxies;
     this.recognition = recognition;
     this.clock = clock;
     this.limit = new RateLimit(PER_MINUTE, TrustedProxies.none(), clock, random);
-    byte[] key = new byte[KeyedHash.KEY_LENGTH];
-    random.nextBytes(key);
-    this.tokens = new KeyedHash(key);
   }
 
   /** Classes of devices, as they are kept. */
@@ -69,6 +65,12 @@ public final class RightsDoor {
         sender.cookies().object(),
         sender.objects());
   }
+
+  /*
+   * Made of the cookie's number, which whoever does not hold the cookie cannot guess. So it needs no
+   * key, and a form that one node made is good at every other. Without a cookie there is nothing of
+   * a visitor's that a form could change, and where it comes from is for the browser to say.
+   */
 
   /**
    * What a form says to show that it is of this page: it holds for the site, for the cookie that
@@ -140,14 +142,20 @@ public final class RightsDoor {
   private String token(HttpServerRequest request, Site site, long hour) {
     VisitorCookie cookie = identity(site, sender(request)).cookie();
     byte[] number = (cookie == null ? "" : cookie.number()).getBytes(StandardCharsets.US_ASCII);
-    byte[] message =
-        ByteBuffer.allocate(Integer.BYTES + Long.BYTES + number.length)
+    ByteBuffer form =
+        ByteBuffer.allocate(FORM.length + Integer.BYTES + Long.BYTES + number.length)
+            .put(FORM)
             .putInt(site.id().value())
             .putLong(hour)
-            .put(number)
-            .array();
-    synchronized (tokens) {
-      return HexFormat.of().formatHex(tokens.code(message).array());
+            .put(number);
+    return HexFormat.of().formatHex(sha256(form.array()));
+  }
+
+  private static byte[] sha256(byte[] message) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(message);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }
   }
 

@@ -4,7 +4,6 @@ import dk.sporlos.door.Holding;
 import dk.sporlos.door.RightsDoor;
 import dk.sporlos.http.Bodies;
 import dk.sporlos.http.BodyBudget;
-import dk.sporlos.http.Problem;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.page.Forms;
 import dk.sporlos.page.Language;
@@ -14,7 +13,6 @@ import dk.sporlos.site.SiteDirectory;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
@@ -27,7 +25,8 @@ import java.util.Map;
  * the forms on it.
  *
  * <p>404 for a site that is unknown, 403 for a form that is not of this page and browser, 429 for
- * too many requests, 503 with {@code Retry-After} while the database does not answer.
+ * too many requests, 503 with {@code Retry-After} while the database does not answer; people read
+ * why on a page.
  */
 public final class RightsRoutes {
   private static final int MAX_FORM = 4_096;
@@ -111,7 +110,7 @@ public final class RightsRoutes {
   }
 
   private void answer(RoutingContext context, Standing standing) {
-    if (wantsJson(context)) {
+    if (Fault.wantsJson(context)) {
       Page.headers(context.response(), standing.language(), Page.NOT_STORED)
           .putHeader(HttpHeaders.VARY, "Accept, Accept-Language, Cookie")
           .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -123,21 +122,6 @@ public final class RightsRoutes {
     }
     Outcome outcome = Outcome.find(context.request().getParam("result"));
     send(context, 200, standing, new Notice(outcome, context.request().getParam("stored"), null));
-  }
-
-  private static boolean wantsJson(RoutingContext context) {
-    if (context.request().getParam("format", "").equals("json")) {
-      return true;
-    }
-    for (MIMEHeader accepted : context.parsedHeaders().accept()) {
-      if (accepted.component().equals("text") || accepted.component().equals("*")) {
-        return false;
-      }
-      if (accepted.subComponent().equals("json")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** With a policy for referrers by which browsers say where a form comes from. */
@@ -168,8 +152,7 @@ public final class RightsRoutes {
       return;
     }
     if (!door.isFromHere(context.request())) {
-      new Problem(403, "cross-site", "this form belongs on the page /privacy of this host")
-          .send(context.response());
+      Fault.CROSS_SITE.send(context);
       return;
     }
     Bodies.read(context.request(), MAX_FORM, bodies)
@@ -312,8 +295,7 @@ public final class RightsRoutes {
   }
 
   private static Future<Void> unknown(RoutingContext context) {
-    new Problem(404, "unknown-site", "no visits to this website are counted here; check ?site=")
-        .send(context.response().putHeader(HttpHeaders.CACHE_CONTROL, Page.NOT_STORED));
+    Fault.UNKNOWN_SITE.send(context);
     return Future.succeededFuture();
   }
 
@@ -322,8 +304,7 @@ public final class RightsRoutes {
       return false;
     }
     context.response().putHeader(HttpHeaders.RETRY_AFTER, "60");
-    new Problem(429, "rate-limited", "there were too many requests; try again in a minute")
-        .send(context.response());
+    Fault.TOO_MANY.send(context);
     return true;
   }
 
@@ -332,13 +313,11 @@ public final class RightsRoutes {
       return;
     }
     if (failure instanceof Bodies.TooLargeException) {
-      new Problem(413, "too-large", "a form of this page has 4 KB at most")
-          .send(context.response());
+      Fault.TOO_LARGE.send(context);
       return;
     }
     failures.log(failure);
     context.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
-    new Problem(503, "unavailable", "nothing was changed; try again in a moment")
-        .send(context.response());
+    Fault.UNAVAILABLE.send(context);
   }
 }

@@ -37,12 +37,13 @@ class RightsRoutesTest {
   private static final Pattern CODE = Pattern.compile("<code>([0-9a-f-]+)</code>");
 
   private final MovableClock clock = new MovableClock("2026-11-02T10:00:00Z");
+  private DatabaseUrl url;
   private TestPool database;
   private RunningApplication application;
 
   @BeforeEach
   void start() {
-    DatabaseUrl url = TestDatabase.create();
+    url = TestDatabase.create();
     database = TestPool.of(url);
     sql("insert into site (domain, timezone) values ('example.com', 'Europe/Copenhagen')");
     sql("insert into site (domain, timezone) values ('other.example', 'Europe/Copenhagen')");
@@ -195,6 +196,73 @@ class RightsRoutesTest {
     assertThat(send("/privacy/object", "", Map.of("token", token)).statusCode()).isEqualTo(303);
     clock.move(Duration.ofHours(1));
     assertThat(send("/privacy/object", "", Map.of("token", token)).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void aFormOfOneNodeIsGoodAtAnother() throws Exception {
+    String cookie = consent("/first");
+    String token = token(page(PAGE, cookie).body());
+
+    try (RunningApplication other = RunningApplication.on(url, clock, new SecureRandom())) {
+      HttpRequest.Builder form =
+          other
+              .request("/privacy/withdraw")
+              .setHeader("Cookie", cookie)
+              .POST(BodyPublishers.ofString("lang=en&site=example.com&token=" + token));
+
+      assertThat(other.send(form).headers().firstValue("location").orElse(""))
+          .endsWith("&result=withdrawn");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"da, Ukendt hjemmeside", "en, Unknown website"})
+  void whatCannotBeAnsweredIsSaidToPeopleInTheirLanguage(String language, String title)
+      throws Exception {
+    HttpResponse<String> answer =
+        application.send(
+            request("/privacy?site=unknown.example", "")
+                .setHeader("Accept", "text/html,*/*;q=0.8")
+                .setHeader("Accept-Language", language));
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+    assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
+    assertThat(answer.body())
+        .contains("<html lang=\"" + language + "\"", "<h1>" + title)
+        .doesNotContain("unknown.example");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/privacy/erase, cross-site, 403, Nothing was changed",
+    "/privacy/erase, same-origin, 413, Nothing was changed"
+  })
+  void aFormThatIsRefusedIsAnsweredWithAPage(String path, String from, int status, String title)
+      throws Exception {
+    String body = "site=example.com&token=" + "x".repeat(status == 413 ? 5_000 : 1);
+    HttpResponse<String> answer =
+        application.send(
+            request(path, "")
+                .setHeader("Accept", "text/html")
+                .setHeader("Sec-Fetch-Site", from)
+                .POST(BodyPublishers.ofString(body)));
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).contains("<h1>" + title);
+  }
+
+  @Test
+  void programsAreToldInJsonWhatCannotBeAnswered() throws Exception {
+    for (String accepted : List.of("application/json", "application/problem+json")) {
+      HttpResponse<String> answer =
+          application.send(
+              request("/privacy?site=unknown.example", "").setHeader("Accept", accepted));
+
+      assertThat(new JsonObject(answer.body()).getString("title")).isEqualTo("unknown-site");
+    }
+    assertThat(new JsonObject(page("/privacy?format=json", "").body()).getInteger("status"))
+        .isEqualTo(404);
   }
 
   @Test
