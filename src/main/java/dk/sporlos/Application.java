@@ -193,6 +193,12 @@ public final class Application {
     return started == null ? List.of() : started.routes();
   }
 
+  /** The names of what is held in memory alone, and handed over to the next process. */
+  public List<String> handedOver() {
+    Collector started = collector;
+    return started == null ? List.of() : started.handedOver();
+  }
+
   /** The port that the PROXY protocol is spoken on; 0 if none is. */
   public int proxyPort() {
     Collector started = collector;

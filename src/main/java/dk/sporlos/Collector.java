@@ -103,6 +103,7 @@ final class Collector {
   private volatile int proxyPort;
   private volatile @Nullable AccountPages accountPages;
   private volatile List<String> routes = List.of();
+  private volatile List<String> handedOver = List.of();
 
   Collector(
       Vertx vertx,
@@ -140,8 +141,9 @@ final class Collector {
     Deliveries deliveries = new Deliveries(clock, random);
     Interruptions interruptions = new Interruptions(pool, nodes, clock);
     every(Duration.ofMinutes(1), "silent nodes were not marked", interruptions::markSilent);
-    HandOver handOver =
-        handOver(new Memories(List.of(recognition.memory(), deliveries, returns.memory())));
+    Memories memories = new Memories(List.of(recognition.memory(), deliveries, returns.memory()));
+    handedOver = memories.names();
+    HandOver handOver = handOver(memories);
     Limits limits = new Limits(config.traffic().limits(), clock, random);
     Places places = new Places(config.places(), meters.registry());
     Enrichment enrichment = new Enrichment(places, meters.registry());
@@ -407,6 +409,11 @@ final class Collector {
   String left() {
     int hits = held.getAsInt();
     return hits == 0 ? "" : hits + " hits were not committed";
+  }
+
+  /** The names of what is held in memory alone, and handed over to the next process. */
+  List<String> handedOver() {
+    return handedOver;
   }
 
   /** What can be asked for, each as method and path. */

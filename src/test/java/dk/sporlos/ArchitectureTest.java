@@ -14,7 +14,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,6 +79,21 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dk.sporlos")
+        .check(CLASSES);
+  }
+
+  @Test
+  void cookiesAreWrittenWhereTheirNameSaysSo() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*Cookies?")
+        .should()
+        .accessField(HttpHeaders.class, "SET_COOKIE")
+        .orShould()
+        .callMethodWhere(
+            target(owner(assignableTo(HttpServerResponse.class)))
+                .and(target(nameMatching("addCookie|removeCookies?"))))
+        .because("InventoryTest compares what they write with what is declared")
         .check(CLASSES);
   }
 

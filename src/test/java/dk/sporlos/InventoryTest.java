@@ -4,21 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
+import dk.sporlos.door.WrittenCookies;
+import dk.sporlos.http.HttpListener;
+import dk.sporlos.http.SessionCookie;
 import dk.sporlos.privacy.Inventory;
 import dk.sporlos.privacy.Inventory.Kind;
 import dk.sporlos.privacy.LiveSchema;
+import dk.sporlos.settings.Endpoint;
 import dk.sporlos.testing.RunningApplication;
 import dk.sporlos.testing.TestPool;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whether the inventory is whole: of columns, routes and the log. Settings: see package cli. */
@@ -70,6 +83,29 @@ class InventoryTest {
   }
 
   @Test
+  void everyCookieIsDeclaredWithItsAttributesAndNoOther() throws Exception {
+    List<String> lines = new ArrayList<>(WrittenCookies.lines());
+    lines.addAll(linesOf(new SessionCookie(true)));
+    Set<String> cookies = new TreeSet<>();
+    lines.forEach(line -> cookies.addAll(attributes(line)));
+
+    assertThat(cookies).contains("__Host-sporlos-<site>.HttpOnly", "__Host-sporlos-session.Secure");
+    assertThat(faults(Kind.COOKIE, cookies)).isEmpty();
+  }
+
+  @Test
+  void whateverIsHandedOverInMemoryIsDeclaredAndNothingElse() {
+    Set<String> memories = new TreeSet<>(Set.of("package door"));
+    try (RunningApplication running =
+        RunningApplication.on(TestDatabase.create(), Clock.systemUTC(), new SecureRandom())) {
+      running.handedOver().forEach(name -> memories.add("handed over." + name));
+    }
+
+    assertThat(memories).contains("handed over.recognition");
+    assertThat(faults(Kind.MEMORY, memories)).isEmpty();
+  }
+
+  @Test
   void whatIsUndeclaredIsSaidAsTheEntryToAdd() {
     assertThat(inventory.faults(Kind.TABLE, withOneMore("diary.page", "hit.address")))
         .anyMatch(fault -> fault.contains("where: diary\n  parts: [page]"))
@@ -83,6 +119,45 @@ class InventoryTest {
 
     assertThat(inventory.faults(Kind.TABLE, fewer))
         .containsExactly("stale: there is no hit.visitor; remove it from inventory.yaml");
+  }
+
+  /** How a browser is given the cookie of those who have signed in. */
+  private static List<String> linesOf(SessionCookie cookie) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Consumer<Router> signsIn =
+          router ->
+              router
+                  .get("/")
+                  .handler(
+                      context -> {
+                        cookie.set(context.response(), "secret");
+                        context.response().end();
+                      });
+      int port =
+          HttpListener.listen(vertx, 1, List.of(signsIn), new Endpoint("127.0.0.1", 0), "--listen")
+              .await()
+              .port();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build();
+      return HttpClient.newHttpClient()
+          .send(request, BodyHandlers.discarding())
+          .headers()
+          .allValues("set-cookie");
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  /** Each attribute as {@code name.attribute}, with its value unless that is the cookie's life. */
+  private static List<String> attributes(String line) {
+    String name = line.substring(0, line.indexOf('='));
+    return Stream.of(line.split("; ", -1))
+        .skip(1)
+        .map(attribute -> attribute.replaceFirst("^Max-Age=.*", "Max-Age"))
+        .map(attribute -> attribute.equalsIgnoreCase("HttpOnly") ? "HttpOnly" : attribute)
+        .map(attribute -> name + "." + attribute)
+        .toList();
   }
 
   private Set<String> withOneMore(String... names) {

@@ -37,6 +37,11 @@ public final class Memories {
     this.memories = List.copyOf(memories);
   }
 
+  /** The names of all that is handed over. */
+  public List<String> names() {
+    return memories.stream().map(Memory::name).toList();
+  }
+
   /** Why nothing was taken. */
   public static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;

@@ -4,10 +4,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** Numbers that stand for visits, visitors and cookies, and mean nothing else. */
-record RandomNumbers(SecureRandom random) {
+public record RandomNumbers(SecureRandom random) {
 
   /** A number of a visit or a visitor; never 0, which stands for none. */
-  long next() {
+  public long next() {
     long number = random.nextLong();
     return number == 0 ? next() : number;
   }

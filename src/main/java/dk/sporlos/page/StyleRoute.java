@@ -1,24 +1,20 @@
 package dk.sporlos.page;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
+import dk.sporlos.http.StaticFile;
 import io.vertx.ext.web.Router;
+import java.util.Map;
 
 /** The stylesheet of all pages. */
 public final class StyleRoute {
-  private final Buffer style = Buffer.buffer(Resources.read(StyleRoute.class, "style.css"));
+  private final StaticFile style =
+      StaticFile.of(
+          Page.STYLESHEET,
+          "text/css; charset=utf-8",
+          Resources.read(StyleRoute.class, "style.css"),
+          Map.of());
 
   /** Adds the route to a router. */
   public void mount(Router router) {
-    router
-        .get(Page.STYLESHEET)
-        .handler(
-            context ->
-                context
-                    .response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/css; charset=utf-8")
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=86400")
-                    .putHeader("X-Content-Type-Options", "nosniff")
-                    .end(style));
+    style.mount(router);
   }
 }

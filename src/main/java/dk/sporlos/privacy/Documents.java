@@ -55,7 +55,9 @@ public final class Documents {
     for (Inventory.Item item : inventory.items()) {
       boolean isCookie = item.kind() == Inventory.Kind.COOKIE;
       boolean isSet = !item.where().contains("<site>") || !facts.get("cookie").equals("off");
-      if (isSet && (isCookie || item.kind() == Inventory.Kind.BROWSER_STORAGE)) {
+      if (item.isPersonal()
+          && isSet
+          && (isCookie || item.kind() == Inventory.Kind.BROWSER_STORAGE)) {
         String name =
             isCookie && item.where().contains("<") ? facts.get("cookie-name") : item.where();
         table.append(

@@ -1,5 +1,6 @@
 package dk.sporlos.privacy;
 
+import dk.sporlos.door.RandomNumbers;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -7,11 +8,11 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,12 +105,12 @@ public final class Withholding {
   private static final String ANY = "select exists (select from withheld_visit)";
 
   private final Pool pool;
-  private final RandomGenerator random;
+  private final RandomNumbers numbers;
   private final Clock clock;
 
-  public Withholding(Pool pool, RandomGenerator random, Clock clock) {
+  public Withholding(Pool pool, SecureRandom random, Clock clock) {
     this.pool = pool;
-    this.random = random;
+    this.numbers = new RandomNumbers(random);
     this.clock = clock;
   }
 
@@ -136,7 +137,7 @@ public final class Withholding {
    */
   Future<Integer> lift(SiteId site, RestrictionCode code) {
     return pool.preparedQuery(PUT_BACK)
-        .execute(Tuple.of(site.value(), buffer(code.hash()), number(), number()))
+        .execute(Tuple.of(site.value(), buffer(code.hash()), numbers.next(), numbers.next()))
         .map(SqlResult::rowCount);
   }
 
@@ -177,11 +178,6 @@ public final class Withholding {
         .execute(Tuple.of(today()))
         .compose(expired -> pool.preparedQuery(FORGET).execute(Tuple.of(today().minus(REMEMBERED))))
         .mapEmpty();
-  }
-
-  private long number() {
-    long number = random.nextLong();
-    return number == 0 ? number() : number;
   }
 
   private LocalDate today() {

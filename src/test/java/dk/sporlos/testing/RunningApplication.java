@@ -96,6 +96,11 @@ public final class RunningApplication implements AutoCloseable {
     return application.linkToSetUp().await();
   }
 
+  /** The names of what is held in memory alone, and handed over to the next process. */
+  public List<String> handedOver() {
+    return application.handedOver();
+  }
+
   /** The port of the management listener. */
   public int managementPort() {
     return application.managementPort();
