@@ -44,6 +44,7 @@ final class SiteProfileCommand implements Task {
       SiteStore store = new SiteStore(access.pool());
       if (other != null) {
         access.await(store.setProfile(site.id(), other));
+        PolicyRecord.write(access, domain);
       }
       Profile profile = other == null ? site.profile() : other;
       print(invocation, site, profile, access.await(store.texts(site.id())));

@@ -39,6 +39,7 @@ final class SiteSettingCommands {
       try (DataAccess access = DataAccess.open(invocation.settings())) {
         Site site = access.site(domain);
         access.await(new SiteStore(access.pool()).set(site.id(), setting, text));
+        PolicyRecord.write(access, domain);
         Rules.departures(site.profile(), Map.of(setting.name(), text))
             .forEach(
                 departure ->

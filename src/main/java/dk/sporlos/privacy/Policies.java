@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
+import java.util.Map;
 
 /** The policies of sites, made of the settings that this process runs with. */
 public final class Policies {
@@ -44,8 +45,22 @@ public final class Policies {
   }
 
   private Future<Void> recordChange(Site site) {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), site.zone());
-    return changes.record(site.id(), today, Facts.settings(site, accountability(site)));
+    return changes.record(site.id(), today(site), Facts.settings(site, accountability(site)));
+  }
+
+  /**
+   * The same right after a command has changed a site. Who answers for the installation is what the
+   * server was told, and stays as it was where the site itself says nothing of it.
+   */
+  public Future<Void> recordCommand(Site site) {
+    Accountability said = accountability(site);
+    Map<String, String> settings = Facts.settings(site, said);
+    said.byName().forEach((name, value) -> settings.remove(name, ""));
+    return changes.recordSome(site.id(), today(site), settings);
+  }
+
+  private LocalDate today(Site site) {
+    return LocalDate.ofInstant(clock.instant(), site.zone());
   }
 
   /** Who answers for a site. */

@@ -34,6 +34,18 @@ public final class PolicyChanges {
       on conflict do nothing
       """;
 
+  /* As it was last, but for some settings; nothing where nothing was written down yet. */
+  private static final String RECORD_SOME =
+      """
+      insert into policy_change (site_id, revision, day, words, settings)
+      select $1, revision + 1, $2, words, settings || $3
+      from (
+        select revision, words, settings from policy_change where site_id = $1
+        order by revision desc limit 1) as latest
+      where settings <> settings || $3
+      on conflict do nothing
+      """;
+
   private static final String OF_SITE =
       "select day, words, settings from policy_change where site_id = $1 order by revision";
 
@@ -60,11 +72,22 @@ public final class PolicyChanges {
    * @param settings by name
    */
   Future<Void> record(SiteId site, LocalDate day, Map<String, String> settings) {
+    return pool.preparedQuery(RECORD)
+        .execute(Tuple.of(site.value(), day, Wording.version(), json(settings)))
+        .mapEmpty();
+  }
+
+  /** Writes down that some of it is not what it was, if anything was written down before. */
+  Future<Void> recordSome(SiteId site, LocalDate day, Map<String, String> settings) {
+    return pool.preparedQuery(RECORD_SOME)
+        .execute(Tuple.of(site.value(), day, json(settings)))
+        .mapEmpty();
+  }
+
+  private static JsonObject json(Map<String, String> settings) {
     JsonObject json = new JsonObject();
     settings.forEach(json::put);
-    return pool.preparedQuery(RECORD)
-        .execute(Tuple.of(site.value(), day, Wording.version(), json))
-        .mapEmpty();
+    return json;
   }
 
   /** The changes of a site's policy, the latest first. */
