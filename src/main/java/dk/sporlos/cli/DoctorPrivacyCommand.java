@@ -64,7 +64,7 @@ final class DoctorPrivacyCommand implements Task {
               "Name the networks of your own proxies alone, as in 10.0.0.0/24."));
     }
     findings.add(keyAge(settings.get(Options.MANAGEMENT)));
-    Finding swap = swap();
+    Finding swap = swap(SWAPS);
     if (swap != null) {
       findings.add(swap);
     }
@@ -122,11 +122,16 @@ final class DoctorPrivacyCommand implements Task {
         tooOld ? "See that the machine's clock is right, and report this." : "");
   }
 
-  private static @Nullable Finding swap() {
-    try (Stream<String> lines = Files.lines(SWAPS)) {
+  /**
+   * What is to be said of swap.
+   *
+   * @param swaps as Linux lists them; null is said where there is no such file
+   */
+  static @Nullable Finding swap(Path swaps) {
+    try (Stream<String> lines = Files.lines(swaps)) {
       // Compressed memory is memory.
-      boolean swaps = lines.skip(1).anyMatch(line -> !line.startsWith("/dev/zram"));
-      return swaps
+      boolean onDisk = lines.skip(1).anyMatch(line -> !line.startsWith("/dev/zram"));
+      return onDisk
           ? new Finding(
               Level.NOTE,
               "swap",

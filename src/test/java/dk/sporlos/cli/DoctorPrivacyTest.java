@@ -2,20 +2,29 @@ package dk.sporlos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.testing.RunningApplication;
 import dk.sporlos.testing.TestPool;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The doctor for privacy, over a real PostgreSQL. */
 class DoctorPrivacyTest {
@@ -111,9 +120,73 @@ class DoctorPrivacyTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sporlos_daykeys_oldest_seconds 91800.0, note key-age: The oldest day key is of a day that began 25 hours ago, 0",
+    "sporlos_daykeys_oldest_seconds{node=\"a\"} 9.2E4, wrong key-age: The oldest day key is of a day that began 25, 1",
+    "sporlos_daykeys_oldest_seconds 200000, wrong key-age: The oldest day key is of a day that began 55, 1",
+    "up 1, note key-age: How old the day keys are is unknown, 0"
+  })
+  void aKeyThatOutlivesItsDayIsWrong(String metrics, String said, int exitCode) throws IOException {
+    HttpServer management =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    byte[] answer = ("# TYPE x gauge\n" + metrics + "\n").getBytes(StandardCharsets.UTF_8);
+    management.createContext(
+        "/metrics",
+        exchange -> {
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    management.start();
+    try {
+      String where = "127.0.0.1:" + management.getAddress().getPort();
+
+      assertThat(doctor("--management", where)).isEqualTo(exitCode);
+      assertThat(out()).contains(said);
+    } finally {
+      management.stop(0);
+    }
+  }
+
+  @Test
+  void aReplicationSlotThatNobodyReadsIsWrong() {
+    String slot = "left_behind_" + url.database();
+    execute("select pg_create_physical_replication_slot('%s')".formatted(slot));
+    try {
+      assertThat(doctor()).isEqualTo(Cli.FAILED);
+      assertThat(out()).contains("wrong replication-slot: ", "pg_drop_replication_slot('" + slot);
+    } finally {
+      execute("select pg_drop_replication_slot('%s')".formatted(slot));
+    }
+  }
+
+  @Test
+  void theDemoNeedsNobodyToAnswerForIt() {
+    run("site", "add", "example.com");
+    execute("update site set demo = true");
+
+    assertThat(run("doctor", "privacy", "--management", "127.0.0.1:1")).isEqualTo(Cli.OK);
+    assertThat(out()).doesNotContain("unsaid");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/dev/zram0, false", "/dev/sda2, true", "/swapfile, true", "'', false"})
+  void swapOnADiskIsSaidAndSwapInMemoryIsNot(String where, boolean isSaid, @TempDir Path directory)
+      throws IOException {
+    String lines =
+        "Filename Type Size Used Priority\n" + (where.isEmpty() ? "" : where + " file 1 0 -2\n");
+    Path swaps = Files.writeString(directory.resolve("swaps"), lines);
+
+    assertThat(DoctorPrivacyCommand.swap(swaps) != null).isEqualTo(isSaid);
+    assertThat(DoctorPrivacyCommand.swap(directory.resolve("absent"))).isNull();
+  }
+
   private int doctor(String... more) {
-    List<String> line =
-        new ArrayList<>(List.of("doctor", "privacy", "--management", "127.0.0.1:1"));
+    List<String> line = new ArrayList<>(List.of("doctor", "privacy"));
+    if (!List.of(more).contains("--management")) {
+      line.addAll(List.of("--management", "127.0.0.1:1"));
+    }
     line.addAll(ALL_SAID);
     line.addAll(List.of(more));
     out.reset();
