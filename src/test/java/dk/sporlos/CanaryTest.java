@@ -14,7 +14,8 @@ import dk.sporlos.account.Scope;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.database.EmbeddedServer;
 import dk.sporlos.door.DayKeyProducts;
-import dk.sporlos.site.SiteId;
+import dk.sporlos.privacy.Withholding;
+import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.testing.Canaries;
 import dk.sporlos.testing.CanaryVisitor;
@@ -22,20 +23,27 @@ import dk.sporlos.testing.Dump;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.RunningApplication;
 import dk.sporlos.testing.TestPool;
+import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +56,8 @@ import org.slf4j.LoggerFactory;
  */
 class CanaryTest {
   private static final int VISITS = 1_000;
+  private static final ZoneId ZONE = ZoneId.of("Europe/Copenhagen");
+  private static final Pattern FORM_TOKEN = Pattern.compile("name=\"token\" value=\"(\\w+)\"");
   private static final List<String> DIMENSIONS =
       List.of("event:page", "event:hostname", "visit:entry_page", "visit:exit_page", "time:hour");
 
@@ -67,6 +77,7 @@ class CanaryTest {
   private EmbeddedServer server;
   private RunningApplication application;
   private String token;
+  private String cookieName;
 
   @BeforeEach
   void start() {
@@ -80,13 +91,14 @@ class CanaryTest {
             clock,
             keys);
     try (TestPool database = TestPool.of(server.url())) {
-      SiteId site =
-          new SiteStore(database.pool())
-              .add("example.com", ZoneId.of("Europe/Copenhagen"), false)
-              .await()
-              .id();
+      Site site =
+          Objects.requireNonNull(
+              new SiteStore(database.pool()).add("example.com", ZONE, false).await());
+      cookieName = "sporlos-" + site.publicId();
       token =
-          new Tokens(database.pool(), new SecureRandom()).create(site, Set.of(Scope.STATS)).await();
+          new Tokens(database.pool(), new SecureRandom())
+              .create(site.id(), Set.of(Scope.STATS))
+              .await();
     }
     // The clock stands, and what is known of sites is fresh for a second of it.
     clock.move(Duration.ofSeconds(2));
@@ -114,6 +126,8 @@ class CanaryTest {
       send(aVisitor(visit));
     }
     assertThat(rows("hit")).as(heard::toString).isGreaterThanOrEqualTo(VISITS * 3L / 2);
+    assertThat(rows("hit where by_cookie")).isGreaterThanOrEqualTo(VISITS * 3L / 4);
+    sendToAFailingHandler(aVisitor(VISITS));
     assertThat(keys.keys()).hasSizeGreaterThanOrEqualTo(1);
     plantCanaries();
     execute("checkpoint");
@@ -122,6 +136,44 @@ class CanaryTest {
     assertThat(canaries.in(String.join("\n", heard) + metrics() + answers())).isEmpty();
     assertThat(canaries.in(dump())).isEmpty();
     assertThatLeaksAreFound();
+  }
+
+  @Test
+  void nothingOfAVisitIsLeftOnceItsVisitorHasErasedIt() throws Throwable {
+    CanaryVisitor visitor = aVisitor(0);
+    String view = visitor.view("example.com");
+    String given = cookie(post(visitor, view + ", \"c\": 1}", "session=1"));
+    clock.move(Duration.ofDays(1));
+    String renewed = cookie(post(visitor, view + "}", given));
+    post(visitor, view + ", \"n\": \"Order\"}", renewed);
+    String rights = "/privacy?site=example.com&lang=en";
+    JsonObject copy = new JsonObject(get(visitor, rights + "&format=json", renewed).body());
+    JsonObject hit = copy.getJsonObject("visit").getJsonArray("hits").getJsonObject(0);
+    plantCanaries();
+    canaries.addText("the number of the first cookie", number(given));
+    canaries.addText("the number of the second cookie", number(renewed));
+    canaries.addNumber("the visit", Long.parseLong(hit.getString("visit")));
+    canaries.addNumber("the visitor", Long.parseLong(hit.getString("visitor")));
+    assertThat(canaries.in(dump()))
+        .contains("the visit as text in the text", "the visitor as text in the text");
+
+    Matcher form = FORM_TOKEN.matcher(get(visitor, rights, renewed).body());
+    assertThat(form.find()).isTrue();
+    HttpResponse<String> erased =
+        application.send(
+            request(visitor, "/privacy/erase")
+                .setHeader("Cookie", renewed)
+                .POST(BodyPublishers.ofString("site=example.com&token=" + form.group(1))));
+    assertThat(erased.headers().firstValue("location").orElse("")).endsWith("result=erased");
+
+    assertThat(canaries.in(dump())).containsExactly("the visit as text in the text");
+    clock.move(Duration.ofDays(4));
+    try (TestPool database = TestPool.of(server.url())) {
+      new Withholding(database.pool(), keys, clock).expire().await();
+    }
+    assertThat(canaries.in(dump())).isEmpty();
+    assertThat(canaries.in(get(visitor, rights, renewed).body() + metrics() + answers())).isEmpty();
+    assertThat(canaries.in(Files.readString(directory.resolve("trace.log")))).isEmpty();
   }
 
   /** The control: the same search finds each kind of leak once it is there. */
@@ -161,7 +213,13 @@ class CanaryTest {
     for (CanaryVisitor visitor : visitors) {
       visitor.plant(canaries);
       for (byte[] key : keys.keys()) {
-        DayKeyProducts.add(canaries, key, visitor.address(), visitor.agent(), visitor.language());
+        DayKeyProducts.add(
+            canaries,
+            key,
+            visitor.address(),
+            visitor.agent(),
+            visitor.language(),
+            visitor.cookie());
       }
     }
     for (byte[] key : keys.keys()) {
@@ -172,14 +230,26 @@ class CanaryTest {
   /** Beacons of every kind, and requests of others, each bringing all that its visitor has. */
   private void send(CanaryVisitor visitor) throws Exception {
     for (String body : visitor.bodies("example.com")) {
-      post(visitor, body);
+      sendAndHear(visitor, body);
     }
     String view = visitor.view("example.com") + "}";
-    post(visitor, view.replace("\"plan\": \"", "\"plan\": \"" + visitor.token().repeat(4_000)));
-    post(visitor, view, "Sec-GPC", "1");
-    post(visitor, view, "Purpose", "prefetch");
+    sendAndHear(
+        visitor, view.replace("\"plan\": \"", "\"plan\": \"" + visitor.token().repeat(4_000)));
+    sendAndHear(visitor, view, "Sec-GPC", "1");
+    sendAndHear(visitor, view, "Purpose", "prefetch");
     get(visitor, "/b.gif?d=example.com&u=https%3A%2F%2Fexample.com%2F%3Fq%3D" + visitor.search());
     get(visitor, "/nothing/" + visitor.token() + "?email=" + visitor.email());
+  }
+
+  /** Somebody unknown, whose number cannot be drawn; what is thrown says all about them. */
+  private void sendToAFailingHandler(CanaryVisitor visitor) throws Exception {
+    keys.failWith(visitor.toString());
+    sendAndHear(visitor, visitor.view("example.com") + "}");
+    keys.failWith(null);
+    assertThat(heard).anyMatch(answer -> answer.startsWith("503 "));
+    assertThat(directory.resolve("trace.log"))
+        .content()
+        .contains("IllegalStateException at dk.sporlos.CanaryTest$KeyRecorder.nextLong");
   }
 
   /** What every route that tells figures says. */
@@ -209,8 +279,28 @@ class CanaryTest {
     }
   }
 
-  private void post(CanaryVisitor visitor, String body, String... headers) throws Exception {
+  private void sendAndHear(CanaryVisitor visitor, String body, String... headers) throws Exception {
     hear(application.send(request(visitor, "/b", headers).POST(BodyPublishers.ofString(body))));
+  }
+
+  private HttpResponse<String> post(CanaryVisitor visitor, String body, String cookie)
+      throws Exception {
+    return application.send(
+        request(visitor, "/b").setHeader("Cookie", cookie).POST(BodyPublishers.ofString(body)));
+  }
+
+  private HttpResponse<String> get(CanaryVisitor visitor, String path, String cookie)
+      throws Exception {
+    return application.send(request(visitor, path).setHeader("Cookie", cookie));
+  }
+
+  /** The cookie that an answer gives, by name and value. */
+  private static String cookie(HttpResponse<String> answer) {
+    return answer.headers().firstValue("set-cookie").orElseThrow().replaceAll(";.*", "");
+  }
+
+  private static String number(String cookie) {
+    return cookie.substring(cookie.lastIndexOf('.') + 1);
   }
 
   private void get(CanaryVisitor visitor, String path) throws Exception {
@@ -218,7 +308,10 @@ class CanaryTest {
   }
 
   private HttpRequest.Builder request(CanaryVisitor visitor, String path, String... headers) {
-    HttpRequest.Builder request = application.request(path).headers(visitor.headers());
+    HttpRequest.Builder request =
+        application
+            .request(path)
+            .headers(visitor.headers(cookieName, LocalDate.ofInstant(clock.instant(), ZONE)));
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -288,9 +381,23 @@ class CanaryTest {
     private static final long serialVersionUID = 1;
     private static final int KEY_LENGTH = 32;
     private final transient List<byte[]> keys = Collections.synchronizedList(new ArrayList<>());
+    private volatile @Nullable String failure;
+
+    /** From now on numbers cannot be drawn, and that is said; null: they can. */
+    void failWith(@Nullable String message) {
+      failure = message;
+    }
 
     List<byte[]> keys() {
       return List.copyOf(keys);
+    }
+
+    @Override
+    public long nextLong() {
+      if (failure != null) {
+        throw new IllegalStateException(failure);
+      }
+      return super.nextLong();
     }
 
     @Override

@@ -7,26 +7,34 @@ import dk.sporlos.account.Scope;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
+import dk.sporlos.door.Hit;
 import dk.sporlos.intake.Refusals;
+import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteStore;
+import dk.sporlos.spool.Batch;
+import dk.sporlos.spool.Spool;
+import dk.sporlos.testing.Canaries;
+import dk.sporlos.testing.CanaryVisitor;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.RunningApplication;
 import dk.sporlos.testing.RunningServer;
 import dk.sporlos.testing.TcpProxy;
 import dk.sporlos.testing.TestPool;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,19 +51,23 @@ class DatabaseAwayTest {
   private TcpProxy proxy;
   private DatabaseUrl throughProxy;
   private String token;
+  private String cookieName;
   private RunningApplication application;
 
   @BeforeEach
   void prepare() {
     DatabaseUrl url = TestDatabase.create();
     database = TestPool.of(url);
-    SiteId site =
-        new SiteStore(database.pool())
-            .add("example.com", ZoneId.of("Europe/Copenhagen"), false)
-            .await()
-            .id();
+    Site site =
+        Objects.requireNonNull(
+            new SiteStore(database.pool())
+                .add("example.com", ZoneId.of("Europe/Copenhagen"), false)
+                .await());
+    cookieName = "sporlos-" + site.publicId();
     token =
-        new Tokens(database.pool(), new SecureRandom()).create(site, Set.of(Scope.STATS)).await();
+        new Tokens(database.pool(), new SecureRandom())
+            .create(site.id(), Set.of(Scope.STATS))
+            .await();
     proxy = new TcpProxy(url.host(), url.port());
     throughProxy =
         new DatabaseUrl(
@@ -237,18 +249,37 @@ class DatabaseAwayTest {
   }
 
   @Test
-  void theSpoolHoldsNothingOfTheSender() throws Throwable {
+  void theSpoolHoldsTheHitsAndNothingOfTheirSenders() throws Throwable {
     start(1_000_000, 0);
     view("/before");
     proxy.cut();
-    view("/during/the/night");
+    Random random = new Random(20261126);
+    Canaries canaries = new Canaries();
+    for (int number = 0; number < 50; number++) {
+      CanaryVisitor visitor = CanaryVisitor.number(number, random);
+      visitor.plant(canaries);
+      String body = visitor.view("example.com") + "}";
+      HttpRequest.Builder request =
+          application.request("/b").headers(visitor.headers(cookieName, LocalDate.of(2026, 11, 1)));
+      assertThat(application.send(request.POST(BodyPublishers.ofString(body))).statusCode())
+          .isEqualTo(202);
+    }
+    application.close();
+    application = null;
 
-    String spool = spooled();
-
-    assertThat(spool).contains("/during/the/night");
-    assertThat(spool)
-        .doesNotContain(ADDRESS, "198.51.100", "Mozilla", "AppleWebKit", "Safari/", "c00kie");
-    assertThat(spool).doesNotContain(new String(new char[] {198, 51, 100}));
+    List<Hit> hits = new ArrayList<>();
+    assertThat(canaries.under(directory)).isEmpty();
+    try (Spool spool = Spool.open(directory.resolve("spool"), 1_000_000)) {
+      for (Batch batch = spool.oldest(); batch != null; batch = spool.oldest()) {
+        hits.addAll(batch.hits());
+        spool.stored();
+      }
+    }
+    assertThat(hits).hasSize(50).filteredOn(Hit::byCookie).hasSize(26);
+    assertThat(canaries.in(hits.toString())).isEmpty();
+    Files.writeString(
+        directory.resolve("leak"), CanaryVisitor.number(0, new Random(20261126)).cookie());
+    assertThat(canaries.under(directory)).isNotEmpty();
   }
 
   private void assertThatQueryIsToldToComeAgain() throws Exception {
@@ -298,17 +329,6 @@ class DatabaseAwayTest {
                 BodyPublishers.ofString(
                     """
                     {"site_id": "example.com", "date_range": "all", "metrics": ["visitors"]}""")));
-  }
-
-  /** All that is in the files of the spool, a character a byte. */
-  private String spooled() throws Exception {
-    StringBuilder content = new StringBuilder();
-    try (Stream<Path> files = Files.list(directory.resolve("spool"))) {
-      for (Path file : files.toList()) {
-        content.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
-      }
-    }
-    return content.toString();
   }
 
   private long rows(String table) {

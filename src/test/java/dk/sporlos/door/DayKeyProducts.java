@@ -16,7 +16,7 @@ public final class DayKeyProducts {
 
   /** Looks for what a key makes of a sender, of each part and of all, in whole and in halves. */
   public static void add(
-      Canaries canaries, byte[] key, String address, String agent, String language) {
+      Canaries canaries, byte[] key, String address, String agent, String language, String cookie) {
     Address parsed = Address.parse(address);
     if (parsed == null) {
       throw new IllegalArgumentException("not an address: " + address);
@@ -33,6 +33,9 @@ public final class DayKeyProducts {
     byte[] traits = sender.traits(AddressUse.CUT);
     int cutLength = 1 + 2 * Long.BYTES;
     Map.of(
+            "the cookie", text(cookie),
+            "the cookie's traits",
+                new VisitorCookie(LocalDate.EPOCH, LocalDate.EPOCH, cookie).traits(),
             "all traits", traits,
             "all traits with the full address", sender.traits(AddressUse.FULL),
             "the address", text(address),

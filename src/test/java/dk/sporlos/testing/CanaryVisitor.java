@@ -3,6 +3,9 @@ package dk.sporlos.testing;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -13,7 +16,7 @@ import java.util.Random;
  * beacon.
  *
  * @param agent a browser's, and a mark
- * @param cookie the value of the cookie, and of one that nobody knows
+ * @param cookie the number in the cookie of the site, and the value of one that nobody knows
  */
 public record CanaryVisitor(
     int number,
@@ -43,7 +46,7 @@ public record CanaryVisitor(
         address,
         RunningServer.BROWSER + " " + mark(random),
         "da,x-" + mark(random),
-        mark(random),
+        number(random),
         "anna-" + mark(random) + "@example.org",
         mark(random),
         "%02d%02d%02d-%04d"
@@ -54,6 +57,13 @@ public record CanaryVisitor(
                 1000 + random.nextInt(3000)),
         "anna-" + mark(random),
         mark(random));
+  }
+
+  /** As in the cookies that this collector gives. */
+  private static String number(Random random) {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static String mark(Random random) {
@@ -117,13 +127,24 @@ public record CanaryVisitor(
         "{\"d\": \"" + token + ".example\", \"u\": \"https://x.example/\"}");
   }
 
-  /** The headers that bring the rest. */
-  public String[] headers() {
+  /**
+   * The headers that bring the rest.
+   *
+   * @param cookieName the name of the site's cookie, which every other visitor brings, whichever
+   *     kind of address is theirs; the rest bring one that no site gives
+   * @param today on which it was given
+   */
+  public String[] headers(String cookieName, LocalDate today) {
+    String brought =
+        number / 2 % 2 == 0
+            ? "%s=1.%.8s.%s.%s"
+                .formatted(cookieName, DateTimeFormatter.ISO_WEEK_DATE.format(today), today, cookie)
+            : "__Host-sporlos-1=" + cookie;
     return new String[] {
       "X-Forwarded-For", address,
       "User-Agent", agent,
       "Accept-Language", language,
-      "Cookie", "__Host-sporlos-1=" + cookie + "; session=" + cookie,
+      "Cookie", brought + "; session=" + cookie,
       "Referer", "https://example.com/?q=" + search,
     };
   }
