@@ -18,6 +18,11 @@ export interface Sporlos {
   stop: () => Promise<void>;
 }
 
+/** The environment without our own variables: those of that prefix are taken for settings. */
+const surroundings = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('SPORLOS_')),
+);
+
 /** How long a first start may take: it unpacks PostgreSQL and creates a database. */
 const patience = 90_000;
 
@@ -43,7 +48,7 @@ export async function startSporlos(
       ...['-jar', jar, 'serve', '--data', data, '--listen', where, '--management', management],
       ...settings,
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...surroundings, ...environment } },
   );
   let said = '';
   for (const stream of [server.stdout, server.stderr]) {
@@ -74,7 +79,13 @@ export async function startSporlos(
   return {
     origin: `http://${where}`,
     command: async (...words) => {
-      const { stdout } = await promisify(execFile)('java', ['-jar', jar, ...words, '--data', data]);
+      const { stdout } = await promisify(execFile)(
+        'java',
+        ['-jar', jar, ...words, '--data', data],
+        {
+          env: surroundings,
+        },
+      );
       return stdout;
     },
     manage: async (path) => (await fetch(`http://${management}${path}`)).text(),
