@@ -303,6 +303,30 @@ class RightsRoutesTest {
   }
 
   @Test
+  void objectingErasesTheOpenVisitWhereThatIsWished() throws Exception {
+    String cookie = consent("/first");
+    view("/second", cookie);
+
+    HttpResponse<String> answer = post("/privacy/object", cookie, Map.of("erase", "1"));
+
+    assertThat(answer.headers().allValues("set-cookie"))
+        .anySatisfy(line -> assertThat(line).startsWith("sporlos-optout=1;"));
+    assertThat(rows("select 1 from hit where by_cookie")).isEmpty();
+  }
+
+  @Test
+  void anObjectionIsTakenBack() throws Exception {
+    HttpResponse<String> answer = post("/privacy/object/lift", "sporlos-optout=1", Map.of());
+
+    assertThat(answer.headers().firstValue("location").orElse(""))
+        .endsWith("&result=objection-lifted");
+    assertThat(answer.headers().allValues("set-cookie"))
+        .singleElement()
+        .asString()
+        .startsWith("sporlos-optout=; Max-Age=0;");
+  }
+
+  @Test
   void restrictingMovesTheHitsAndTheCodePutsThemBackWithTheHour() throws Exception {
     String cookie = consent("/first");
     clock.move(Duration.ofMinutes(5));
