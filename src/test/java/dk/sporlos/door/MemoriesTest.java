@@ -7,11 +7,16 @@ import static dk.sporlos.door.FakeVisitors.aSender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class MemoriesTest {
@@ -141,6 +146,67 @@ final class MemoriesTest {
     byte[] bytes = new Memories(List.of()).write(before.clock.instant()).copy();
 
     assertThat(taken(bytes)).isFalse();
+  }
+
+  @Test
+  void takesNothingOfWhatIsDamagedAnywhere() {
+    byte[] whole = new Memories(List.of(new Note(1))).write(before.clock.instant()).copy();
+    Note successors = new Note(1);
+
+    for (int at = 0; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 1;
+      assertThatThrownBy(
+              () -> new Memories(List.of(successors)).take(damaged, before.clock.instant()))
+          .isInstanceOf(Memories.RefusedException.class);
+    }
+    assertThat(successors.taken).isNull();
+  }
+
+  @Test
+  void passesOverAMemoryThatIsWrittenInAnotherVersion() throws Exception {
+    byte[] bytes = new Memories(List.of(new Note(1))).write(before.clock.instant()).copy();
+    Note newer = new Note(2);
+    Note same = new Note(1);
+
+    assertThat(new Memories(List.of(newer)).take(bytes, before.clock.instant())).isFalse();
+    assertThat(new Memories(List.of(same)).take(bytes, before.clock.instant())).isTrue();
+
+    assertThat(newer.taken).isNull();
+    assertThat(same.taken).isEqualTo(Note.TEXT);
+  }
+
+  /** A memory that takes any bytes for its own. */
+  private static final class Note implements Memory {
+    static final String TEXT = "seen today";
+
+    private final int version;
+    private @Nullable String taken;
+
+    Note(int version) {
+      this.version = version;
+    }
+
+    @Override
+    public String name() {
+      return "note";
+    }
+
+    @Override
+    public int version() {
+      return version;
+    }
+
+    @Override
+    public void writeTo(DataOutput out) throws IOException {
+      out.write(TEXT.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Runnable read(ByteBuffer in) {
+      String text = StandardCharsets.UTF_8.decode(in).toString();
+      return () -> taken = text;
+    }
   }
 
   @Test
