@@ -245,6 +245,7 @@ final class Collector {
     every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
     every(Duration.ofHours(6), "partitions were not made", () -> makePartitions(partitions));
     every(Duration.ofHours(6), "what was set aside was not deleted", setAside::forget);
+    every(Duration.ofHours(6), "damaged files were not deleted", durability::forgetDamaged);
     Seals seals =
         new Seals(
             foldPool,

@@ -10,6 +10,8 @@ import dk.sporlos.intake.Replay;
 import dk.sporlos.intake.SpoolingStore;
 import dk.sporlos.metrics.ManagementRoutes.Health;
 import dk.sporlos.metrics.Meters;
+import dk.sporlos.site.Audit;
+import dk.sporlos.site.SiteId;
 import dk.sporlos.spool.CountFile;
 import dk.sporlos.spool.DiskSpace;
 import dk.sporlos.spool.Spool;
@@ -18,6 +20,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where hits become durable: the database, and the spool while that is away. */
 final class Durability {
+  private static final Duration DAMAGED_KEPT = Duration.ofDays(30);
+
   private final Path directory;
   private final Spool spool;
   private final WorkerExecutor worker;
@@ -36,6 +42,7 @@ final class Durability {
   private final DiskSpace disk;
   private final Inbox inbox;
   private final Nodes nodes;
+  private final Pool pool;
 
   /** Takes possession of the spool. Blocks. */
   Durability(
@@ -48,13 +55,9 @@ final class Durability {
     this.availability = new Availability(meters.registry());
     this.disk = new DiskSpace(storage.places(), storage.reserveBytes(), meters.registry());
     this.inbox = new Inbox(database.open("intake", 4), clock, meters.registry());
+    this.pool = database.pool();
     this.nodes =
-        new Nodes(
-            database.pool(),
-            clock,
-            spool.id(),
-            storage.nodeName(),
-            () -> spool.contents().oldest());
+        new Nodes(pool, clock, spool.id(), storage.nodeName(), () -> spool.contents().oldest());
     disk.measure();
     showMeters();
   }
@@ -113,6 +116,32 @@ final class Durability {
   /** Files of the spool that have been put aside. */
   int damagedFiles() {
     return spool.contents().damagedFiles();
+  }
+
+  /**
+   * Removes damaged files after 30 days, like all that could not be stored. The audit says so
+   * before they go: no transaction holds both.
+   */
+  Future<Void> forgetDamaged() {
+    Instant limit = clock.instant().minus(DAMAGED_KEPT);
+    return worker
+        .executeBlocking(() -> spool.damagedBefore(limit))
+        .compose(
+            files ->
+                files == 0
+                    ? Future.succeededFuture()
+                    : Audit.add(
+                            pool,
+                            new SiteId(0),
+                            new Audit.Line(
+                                "retention", "delete", "damaged spool files", null, null, files))
+                        .compose(noted -> worker.executeBlocking(() -> removeDamaged(limit)))
+                        .mapEmpty());
+  }
+
+  private int removeDamaged(Instant limit) throws IOException {
+    spool.forgetDamaged(limit);
+    return damagedFiles();
   }
 
   /** Gives a sign of life, and learns by it whether the database is there. */

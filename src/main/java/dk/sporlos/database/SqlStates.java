@@ -31,6 +31,11 @@ public final class SqlStates {
     return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
   }
 
+  /** Whether somebody held what was to be locked for longer than the statement would wait. */
+  public static boolean isLockNotAvailable(Throwable failure) {
+    return of(failure).equals("55P03");
+  }
+
   /** Whether a row had no place: its partition is gone, or a check failed. */
   public static boolean isWithoutPlace(Throwable failure) {
     return of(failure).equals("23514");

@@ -1,9 +1,9 @@
 package dk.sporlos.fold;
 
 import dk.sporlos.door.EndedVisit;
+import dk.sporlos.site.Audit;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -25,8 +25,8 @@ public final class SetAside {
         delete from hit where site_id = $1 and visit = $2 and slot = any ($3::smallint[])
         returning hit.*
       )
-      insert into set_aside (site_id, id, day, reason, content)
-      select $1, $4, $5, $6, convert_to(
+      insert into set_aside (site_id, id, visit, day, reason, content)
+      select $1, $4, $2, $5, $6, convert_to(
         jsonb_agg(
           jsonb_strip_nulls(
             to_jsonb(gone) - '{site_id, slot, page_id, name_id, client_id, place_id, referrer_id,
@@ -47,7 +47,8 @@ public final class SetAside {
       having count(*) > 0
       """;
 
-  private static final String FORGET = "delete from set_aside where day < $1";
+  private static final String FORGET =
+      "delete from set_aside where day < $1 returning site_id, day";
 
   private final Pool pool;
   private final RandomGenerator random;
@@ -79,9 +80,12 @@ public final class SetAside {
    * @return how many rows
    */
   public Future<Integer> forget() {
-    return pool.preparedQuery(FORGET)
-        .execute(Tuple.of(today().minus(KEPT)))
-        .map(SqlResult::rowCount);
+    return pool.withTransaction(
+        connection ->
+            connection
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(today().minus(KEPT)))
+                .compose(gone -> Audit.addExpired(connection, "set_aside", gone)));
   }
 
   private LocalDate today() {

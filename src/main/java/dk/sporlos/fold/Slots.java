@@ -1,8 +1,8 @@
 package dk.sporlos.fold;
 
+import dk.sporlos.database.SqlStates;
 import dk.sporlos.intake.Inbox;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -20,8 +20,6 @@ public final class Slots {
    * briefly, because whoever writes to the inbox would queue behind it.
    */
   private static final String WAIT_BRIEFLY = "set local lock_timeout = '200ms'";
-
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final Duration RECENT = Duration.ofHours(1);
 
@@ -65,8 +63,7 @@ public final class Slots {
 
   /** A slot that somebody holds is left for the next time, and hinders no other. */
   private static Future<Integer> leaveIfBusy(Throwable failure) {
-    return failure instanceof DatabaseException database
-            && LOCK_NOT_AVAILABLE.equals(database.getSqlState())
+    return SqlStates.isLockNotAvailable(failure)
         ? Future.succeededFuture(0)
         : Future.failedFuture(failure);
   }

@@ -48,7 +48,10 @@ final class Sifting {
       "insert into hit (%s) select * from %s".formatted(Inbox.COLUMNS, Inbox.ROWS);
 
   private static final String SET_ASIDE =
-      "insert into set_aside (site_id, id, day, reason, content) values ($1, $2, $3, $4, $5)";
+      """
+      insert into set_aside (site_id, id, visit, day, reason, content)
+      values ($1, $2, $3, $4, $5, $6)
+      """;
 
   /* In the same commit, so that what is set aside is counted once, whoever hears of it. */
   private static final String COUNT =
@@ -203,6 +206,7 @@ final class Sifting {
           Tuple.of(
               hit.site().value(),
               random.nextLong(),
+              hit.visit(),
               today,
               state.isEmpty() ? DATA_EXCEPTION : state,
               Buffer.buffer(HitFormat.write(List.of(hit))));

@@ -1,6 +1,7 @@
 package dk.sporlos.privacy;
 
 import dk.sporlos.door.RandomNumbers;
+import dk.sporlos.site.Audit;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -50,6 +51,15 @@ public final class Withholding {
         and hit.by_cookie and withheld_visit.code_hash is null
       """;
 
+  /* What could not be stored or folded is in no figure, so a restricted visit may stay there. */
+  private static final String DELETE_SET_ASIDE =
+      """
+      delete from set_aside
+      using withheld_visit
+      where set_aside.site_id = withheld_visit.site_id and set_aside.visit = withheld_visit.visit
+        and withheld_visit.code_hash is null
+      """;
+
   private static final String MOVE =
       """
       with gone as (
@@ -93,7 +103,8 @@ public final class Withholding {
       delete from restricted_hit where site_id = $1 and code_hash = $2
       """;
 
-  private static final String EXPIRE = "delete from restricted_hit where kept_until < $1";
+  private static final String EXPIRE =
+      "delete from restricted_hit where kept_until < $1 returning site_id, kept_until as day";
 
   private static final String FORGET =
       """
@@ -168,14 +179,19 @@ public final class Withholding {
         .query(BY_INDEX)
         .execute()
         .compose(set -> connection.query(DELETE).execute())
+        .compose(gone -> connection.query(DELETE_SET_ASIDE).execute())
         .compose(gone -> connection.preparedQuery(MOVE).execute(Tuple.of(DAYS_KEPT)))
         .mapEmpty();
   }
 
   /** Deletes what is past its life. Call every hour. */
   public Future<Void> expire() {
-    return pool.preparedQuery(EXPIRE)
-        .execute(Tuple.of(today()))
+    return pool.withTransaction(
+            connection ->
+                connection
+                    .preparedQuery(EXPIRE)
+                    .execute(Tuple.of(today()))
+                    .compose(gone -> Audit.addExpired(connection, "restricted_hit", gone)))
         .compose(expired -> pool.preparedQuery(FORGET).execute(Tuple.of(today().minus(REMEMBERED))))
         .mapEmpty();
   }

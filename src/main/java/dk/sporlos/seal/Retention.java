@@ -17,12 +17,11 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes what a site's profile does not keep any longer, and writes down that it did. */
 public final class Retention {
-  private static final String ACTOR = "retention";
+  static final String ACTOR = "retention";
   private static final SiteId INSTALLATION = new SiteId(0);
 
   /*
@@ -45,7 +44,7 @@ public final class Retention {
   private static final String DELETE_EVENTS = "delete from event where site_id = $1 and day = $2";
   private static final String DELETE_VISITS = "delete from visit where site_id = $1 and day = $2";
 
-  private static final String RAISE =
+  static final String RAISE =
       """
       update site set visits_complete_from = greatest(visits_complete_from, $2::date + 1)
       where id = $1
@@ -77,18 +76,12 @@ public final class Retention {
           new Totals("cleaned", "day"),
           new Totals("audit", "at"));
 
-  /** Partitions of {@code visit} of past months in which nothing is left. */
-  private static final String PARTITIONS =
-      """
-      select relname from pg_inherits join pg_class on pg_class.oid = inhrelid
-      where inhparent = 'visit'::regclass and relname < $1 order by relname
-      """;
-
   private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(7310005)";
 
   private final Pool pool;
   private final SiteStore sites;
   private final Clock clock;
+  private final VisitMonths months;
 
   /**
    * What is past its life.
@@ -104,6 +97,7 @@ public final class Retention {
     this.pool = pool;
     this.sites = sites;
     this.clock = clock;
+    this.months = new VisitMonths(pool);
   }
 
   /** What would be deleted now. */
@@ -143,15 +137,41 @@ public final class Retention {
                 .compose(
                     rows ->
                         rows.iterator().next().getBoolean(0)
-                            ? due().compose(this::delete).compose(this::dropEmptyPartitions)
+                            ? dropMonths()
+                                .compose(
+                                    dropped ->
+                                        due()
+                                            .compose(this::delete)
+                                            .map(deleted -> dropped + deleted))
                             : Future.succeededFuture(0L)));
   }
 
+  /**
+   * Months that are over for long, so that no fold still writes into them as a matter of course.
+   */
+  private Future<Long> dropMonths() {
+    YearMonth recent = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)).minusMonths(1);
+    return sites
+        .all()
+        .compose(
+            all -> {
+              LocalDate kept =
+                  all.stream()
+                      .map(this::oldestVisit)
+                      .min(LocalDate::compareTo)
+                      .orElse(recent.atDay(1));
+              return months.drop(recent, kept);
+            });
+  }
+
+  private LocalDate oldestVisit(Site site) {
+    return LocalDate.ofInstant(clock.instant(), site.zone()).minusDays(site.privacy().visitDays());
+  }
+
   private Future<List<Due>> due(Site site) {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), site.zone());
     Future<List<Due>> found =
         pool.preparedQuery(DAYS)
-            .execute(Tuple.of(site.id().value(), today.minusDays(site.privacy().visitDays())))
+            .execute(Tuple.of(site.id().value(), oldestVisit(site)))
             .map(
                 rows -> {
                   List<Due> days = new ArrayList<>();
@@ -239,52 +259,5 @@ public final class Retention {
         .execute(Tuple.of(due.site().id().value(), oldestTotal(due.site(), totals)))
         .map(SqlResult::rowCount)
         .map(Long::valueOf);
-  }
-
-  /** Months that are over for long, so that no fold still writes into them. */
-  private Future<Long> dropEmptyPartitions(long deleted) {
-    YearMonth recent = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)).minusMonths(1);
-    String name = "visit_%d_%02d".formatted(recent.getYear(), recent.getMonthValue());
-    return pool.preparedQuery(PARTITIONS)
-        .execute(Tuple.of(name))
-        .compose(
-            rows -> {
-              Future<Long> dropped = Future.succeededFuture(deleted);
-              for (String partition :
-                  StreamSupport.stream(rows.spliterator(), false)
-                      .map(row -> row.getString("relname"))
-                      .toList()) {
-                dropped = dropped.compose(before -> dropIfEmpty(partition).map(before));
-              }
-              return dropped;
-            });
-  }
-
-  private Future<Void> dropIfEmpty(String partition) {
-    String event = partition.replace("visit_", "event_");
-    return pool.withTransaction(
-        connection ->
-            connection
-                .query(
-                    "set local lock_timeout = '200ms'; lock table %s, %s in access exclusive mode"
-                        .formatted(partition, event))
-                .execute()
-                .compose(
-                    locked ->
-                        connection.query("select exists (select from " + partition + ")").execute())
-                .compose(
-                    rows ->
-                        rows.iterator().next().getBoolean(0)
-                            ? Future.<Void>succeededFuture()
-                            : connection
-                                .query("drop table %s, %s".formatted(partition, event))
-                                .execute()
-                                .compose(
-                                    gone ->
-                                        Audit.add(
-                                            connection,
-                                            INSTALLATION,
-                                            new Audit.Line(
-                                                ACTOR, "drop", partition, null, null, 0)))));
   }
 }

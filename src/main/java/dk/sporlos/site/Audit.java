@@ -2,11 +2,17 @@ package dk.sporlos.site;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +71,36 @@ public final class Audit {
                 line.last(),
                 line.rows()))
         .mapEmpty();
+  }
+
+  /**
+   * Adds a line for each site of which rows were deleted because they were kept for long enough.
+   *
+   * @param what name of the table
+   * @param gone the rows, of each its {@code site_id} and a {@code day}
+   * @return how many rows
+   */
+  public static Future<Integer> addExpired(SqlClient connection, String what, RowSet<Row> gone) {
+    Map<SiteId, List<LocalDate>> daysBySite = new LinkedHashMap<>();
+    for (Row row : gone) {
+      daysBySite
+          .computeIfAbsent(new SiteId(row.getInteger("site_id")), first -> new ArrayList<>())
+          .add(row.getLocalDate("day"));
+    }
+    Future<Void> added = Future.succeededFuture();
+    for (Map.Entry<SiteId, List<LocalDate>> site : daysBySite.entrySet()) {
+      List<LocalDate> days = site.getValue();
+      Line line =
+          new Line(
+              "retention",
+              "delete",
+              what,
+              Collections.min(days),
+              Collections.max(days),
+              days.size());
+      added = added.compose(before -> add(connection, site.getKey(), line));
+    }
+    return added.map(gone.size());
   }
 
   /** The latest lines of a site and of the installation, the newest first. */

@@ -286,6 +286,21 @@ public final class Spool implements AutoCloseable {
     stored();
   }
 
+  /** How many damaged files were last written to before an instant. */
+  public synchronized int damagedBefore(Instant instant) throws IOException {
+    return directory.damagedFilesBefore(instant).size();
+  }
+
+  /** Removes the damaged files that were last written to before an instant. */
+  public synchronized void forgetDamaged(Instant instant) throws IOException {
+    for (Path file : directory.damagedFilesBefore(instant)) {
+      Files.deleteIfExists(file);
+    }
+    damagedFiles = directory.damagedFiles();
+    look();
+    directory.sync();
+  }
+
   private void look() {
     SegmentWriter writer = writing;
     long bytes = writer == null ? 0 : writer.size();

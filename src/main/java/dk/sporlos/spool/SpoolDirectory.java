@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -113,6 +116,18 @@ final class SpoolDirectory implements AutoCloseable {
 
   int damagedFiles() throws IOException {
     return files(DAMAGED).size();
+  }
+
+  /** The files put aside that were last written to before an instant. */
+  List<Path> damagedFilesBefore(Instant instant) throws IOException {
+    FileTime limit = FileTime.from(instant);
+    List<Path> old = new ArrayList<>();
+    for (Path file : files(DAMAGED)) {
+      if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+        old.add(file);
+      }
+    }
+    return old;
   }
 
   long lastDamagedNumber() throws IOException {

@@ -14,6 +14,7 @@ import dk.sporlos.door.HitMother;
 import dk.sporlos.door.Place;
 import dk.sporlos.door.Source;
 import dk.sporlos.intake.Inbox;
+import dk.sporlos.site.Audit;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteStore;
@@ -187,7 +188,12 @@ class FoldPoisonTest {
     assertThat(setAside.forget().await()).isZero();
     clock.move(Duration.ofDays(1));
 
+    assertThat(onlySetAside().getLong("visit")).isEqualTo(17_000);
+    LocalDate day = onlySetAside().getLocalDate("day");
     assertThat(setAside.forget().await()).isEqualTo(1);
+    assertThat(Audit.latest(database.pool(), site.id(), 1).await())
+        .extracting(Audit.Dated::line)
+        .containsExactly(new Audit.Line("retention", "delete", "set_aside", day, day, 1));
   }
 
   @Test

@@ -68,6 +68,9 @@ class PoisonTest {
     assertThat(aside)
         .extracting(row -> row.getLocalDate("day"))
         .containsOnly(LocalDate.of(2026, 11, 2));
+    assertThat(aside)
+        .extracting(row -> row.getLong("visit"))
+        .containsExactly(TOO_DEAR.visit(), NUL_IN_ITS_PATH.visit());
     assertThat(HitFormat.read(aside.get(0).getBuffer("content").getBytes()))
         .containsExactly(TOO_DEAR);
     assertThat(HitFormat.read(aside.get(1).getBuffer("content").getBytes()))

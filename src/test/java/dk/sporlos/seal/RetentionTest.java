@@ -28,6 +28,8 @@ import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TestPool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -129,6 +131,78 @@ class RetentionTest {
             rows(
                 "select count(*) from pg_class where relname in ('visit_2026_03', 'event_2026_03')"))
         .isZero();
+  }
+
+  @Test
+  void aMonthPastEveryLimitGoesWholeWithWhatIsLeftOfSitesThatAreNoMore() {
+    Site site = site("cnil.example", Profile.CNIL);
+    live(List.of(site));
+    run(
+        "insert into visit select (jsonb_populate_record(visit, '{\"site_id\": 999}')).*"
+            + " from visit limit 4");
+    clock.set("2026-06-15T12:00:00Z");
+    seals.run().await();
+
+    assertThat(retention.run().await()).isEqualTo(DAYS * 3 + 4);
+
+    assertThat(rows("select count(*) from pg_class where relname = 'visit_2026_03'")).isZero();
+    assertThat(Audit.latest(database.pool(), site.id(), 10).await())
+        .extracting(Audit.Dated::line)
+        .contains(
+            new Audit.Line(
+                "retention", "delete", "visit", FIRST, FIRST.plusDays(DAYS - 1L), DAYS * 3))
+        .contains(new Audit.Line("retention", "drop", "visit_2026_03", null, null, DAYS * 3 + 4));
+    assertThat(sites.visitsCompleteFrom(site.id()).await()).isEqualTo(FIRST.plusDays(DAYS));
+  }
+
+  @Test
+  void aMonthThatSomebodyHoldsIsLeftForTheNextTime() {
+    live(List.of(site("cnil.example", Profile.CNIL)));
+    clock.set("2026-06-15T12:00:00Z");
+    seals.run().await();
+    SqlConnection reader = database.pool().getConnection().await();
+    Transaction reading = reader.begin().await();
+    reader.query("lock table event_2026_03 in access share mode").execute().await();
+
+    retention.run().await();
+    assertThat(rows("select count(*) from pg_class where relname = 'visit_2026_03'")).isEqualTo(1);
+    reading.commit().await();
+    reader.close().await();
+    retention.run().await();
+
+    assertThat(rows("select count(*) from pg_class where relname = 'visit_2026_03'")).isZero();
+  }
+
+  @Test
+  void everyTableOfTotalsLosesWhatIsPastItsLifeAndSaysSo() {
+    Site site = site("dk.example", Profile.DK);
+    clock.set("2028-06-15T12:00:00Z");
+    for (String values :
+        List.of(
+            "refusal values (%d, '%s', 'bot', '', 1)",
+            "cleaned values (%d, '%s', 'email', 1)",
+            "interruption values (%d, '%s')",
+            "return_gap (site_id, day, browsers) values (%d, '%s', 20)",
+            "cohort (site_id, week, browsers) values (%d, '%s', 20)")) {
+      run("insert into " + values.formatted(site.id().value(), "2026-05-04"));
+      run("insert into " + values.formatted(site.id().value(), "2026-05-18"));
+    }
+
+    retention.run().await();
+
+    for (String table : List.of("refusal", "cleaned", "interruption", "return_gap", "cohort")) {
+      assertThat(rows("select count(*) from " + table)).as(table).isEqualTo(1);
+      assertThat(Audit.latest(database.pool(), site.id(), 10).await())
+          .extracting(Audit.Dated::line)
+          .contains(
+              new Audit.Line(
+                  "retention",
+                  "delete",
+                  table,
+                  LocalDate.parse("2026-05-04"),
+                  LocalDate.parse("2026-05-04"),
+                  1));
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dk.sporlos.database.DatabaseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -288,6 +289,24 @@ class SpoolTest {
       assertThat(third.contents().damagedFiles()).isEqualTo(1);
       assertThat(drained(third)).containsExactly(batches.get(0));
     }
+  }
+
+  @Test
+  void removesDamagedFilesThatWereWrittenBeforeAnInstant() throws Exception {
+    Instant limit = Instant.parse("2026-03-01T00:00:00Z");
+    for (int file = 1; file <= 3; file++) {
+      Path damaged = directory.resolve("%019d.damaged".formatted(file));
+      Files.write(damaged, new byte[] {1});
+      Files.setLastModifiedTime(damaged, FileTime.from(limit.plusSeconds(file - 2)));
+    }
+
+    try (Spool spool = Spool.open(directory, ROOM)) {
+      assertThat(spool.damagedBefore(limit)).isEqualTo(1);
+      spool.forgetDamaged(limit);
+
+      assertThat(spool.contents().damagedFiles()).isEqualTo(2);
+    }
+    assertThat(names()).filteredOn(name -> name.endsWith(".damaged")).hasSize(2);
   }
 
   @Test
