@@ -74,14 +74,14 @@ final class SealCommand implements Task {
           .out()
           .printf(
               Locale.ROOT,
-              "%s\t%s\t%s\t%s\t%s\t%d\t%d%n",
+              "%s\t%s\t%s\t%s\t%s\t%s\t%s%n",
               difference.table(),
               difference.period(),
               difference.dimension(),
               difference.value(),
               difference.figure(),
-              difference.kept(),
-              difference.computed());
+              difference.kept().toPlainString(),
+              difference.computed().toPlainString());
     }
     invocation
         .err()

@@ -55,7 +55,8 @@ public final class Goals {
     return all(pool, site);
   }
 
-  private static Future<List<Goal>> all(SqlClient client, SiteId site) {
+  /** The same, as a transaction sees them. */
+  public static Future<List<Goal>> all(SqlClient client, SiteId site) {
     return client
         .preparedQuery(ALL)
         .execute(Tuple.of(site.value()))

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -89,8 +90,8 @@ public final class Check {
       String dimension,
       String value,
       String figure,
-      long kept,
-      long computed) {}
+      BigDecimal kept,
+      BigDecimal computed) {}
 
   private enum Kind {
     DAYS("daily", "day", Check.DAYS),
@@ -116,7 +117,7 @@ public final class Check {
           Figure.each(f -> table + "." + f.column()),
           Figure.each(
               f ->
-                  "('%1$s', coalesce(old.%1$s, 0)::bigint, coalesce(new.%1$s, 0)::bigint)"
+                  "('%1$s', coalesce(old.%1$s, 0)::numeric, coalesce(new.%1$s, 0)::numeric)"
                       .formatted(f.column())));
     }
   }
@@ -194,8 +195,8 @@ public final class Check {
                                 name(row.getInteger("dimension")),
                                 row.getString("value"),
                                 row.getString("figure"),
-                                row.getLong("kept"),
-                                row.getLong("computed")))
+                                row.getBigDecimal("kept"),
+                                row.getBigDecimal("computed")))
                     .toList());
   }
 

@@ -21,36 +21,41 @@ final class DaySql {
   static final String TABLES =
       """
       create temporary table sealing_visit (
-        n int, origin int, visitor bigint, alone boolean, visits int, hour timestamptz, entry_page int,
+        n int, origin int, id bigint, visitor bigint, alone boolean, visits int, hour timestamptz, entry_page int,
         exit_page int, views int, events int, seconds int, bounced boolean, by_cookie boolean,
-        client_id int, place_id int, referrer_id int, campaign_id int, steps bytea) on commit drop;
+        client_id int, place_id int, referrer_id int, campaign_id int, steps bytea, properties jsonb,
+        revenue numeric, currency text) on commit drop;
       create temporary table sealing_step (
-        n int, page_id int, name_id int, viewed int, engaged int, scroll int) on commit drop;
+        n int, page_id int, name_id int, viewed int, engaged int, scroll int, properties jsonb,
+        revenue numeric, currency text) on commit drop;
       create temporary table sealing_page (
-        id int, path text, host text, path_no int, host_no int) on commit drop
+        id int, path text, host text, path_no int, host_no int) on commit drop;
+      create temporary table sealing_goal_page (goal bigint, page_id int) on commit drop
       """;
 
   static final String VISITS =
       """
       insert into sealing_visit
-      select row_number() over (), origin, visitor,
+      select row_number() over (), origin, id, visitor,
         visits = 0 or count(*) over (partition by visitor) = 1, visits, hour, entry_page, exit_page,
         views, events, seconds, bounced, by_cookie, client_id, place_id, referrer_id, campaign_id,
-        steps
+        steps, properties, revenue, currency
       from (
-        select 0 as origin, visitor, 1 as visits, hour, entry_page, exit_page, views, events, seconds,
-          bounced, by_cookie, client_id, place_id, referrer_id, campaign_id, steps
+        select 0 as origin, id, visitor, 1 as visits, hour, entry_page, exit_page, views, events, seconds,
+          bounced, by_cookie, client_id, place_id, referrer_id, campaign_id, steps,
+          null::jsonb as properties, null::numeric as revenue, null::text as currency
         from visit
         where site_id = $1 and day = $2
         union all
-        select 0, null, 0, date_trunc('hour', at, timezone), null, null, (kind = 0)::int,
+        select 0, null, null, 0, date_trunc('hour', at, timezone), null, null, (kind = 0)::int,
           (kind = 1)::int, 0, false, false, coalesce(client_id, 0), coalesce(place_id, 0),
           coalesce(referrer_id, 0), coalesce(campaign_id, 0),
           int4send(page_id) || int4send(
             case kind
               when 1 then -name_id
               else least(round(engaged_ms / 1000.0), 16383)::int * 128 + coalesce(scroll, 127)
-            end)
+            end),
+          properties, revenue, currency
         from hit
         join site on site.id = hit.site_id
         where site_id = $1 and visit = 0 and slot = 8 and (at at time zone timezone)::date = $2
@@ -61,9 +66,15 @@ final class DaySql {
       """
       insert into sealing_step
       select n, page_id, name_id, (name_id is null and (visits = 1 or views = 1))::int,
-        engaged_seconds, step.scroll
-      from sealing_visit
+        engaged_seconds, step.scroll, coalesce(visited.properties, said.properties),
+        coalesce(visited.revenue, said.revenue), coalesce(visited.currency, said.currency)
+      from sealing_visit as visited
       cross join lateral unpack(steps) as step
+      left join (
+        select visit, step, properties, revenue, currency
+        from event
+        where site_id = $1 and day = $2
+      ) as said on said.visit = visited.id and said.step = step.step
       """;
 
   static final String PAGES =
@@ -72,6 +83,15 @@ final class DaySql {
       select id, path, host, min(id) over (partition by path), min(id) over (partition by host)
       from page
       where site_id = $1 and id in (select page_id from sealing_step)
+      """;
+
+  /** Pages that reach goals; $1 and $2 numbers of these, and regular expressions of paths. */
+  static final String GOAL_PAGES =
+      """
+      insert into sealing_goal_page
+      select goal.id, page.id
+      from unnest($1::bigint[], $2::text[]) as goal (id, path)
+      join sealing_page as page on page.path ~ goal.path
       """;
 
   /** Else PostgreSQL takes the tables for small. */
@@ -92,7 +112,7 @@ final class DaySql {
       """
       select told.dimension, origin, coalesce(told.value, '') as value, visitor, visitors, cookieless,
         visits, consented, views, actions, 0 as entries, 0 as exits, bounces, seconds, 0 as engaged,
-        0 as timed, 0 as scroll, 0 as scrolled
+        0 as timed, 0 as scroll, 0 as scrolled, null::numeric as revenue, 0 as paid
       from (
         select %1$s as key, origin, case when not alone then visitor end as visitor,
           sum(visits) as visitors, sum(visits) filter (where not by_cookie) as cookieless,
@@ -111,7 +131,7 @@ final class DaySql {
       """
       select %1$d as dimension, origin, page.%2$s as value, seen.visitor, visitors, cookieless,
         visits, consented, views, actions, entries, exits, bounces, seconds, engaged, timed, scroll,
-        scrolled
+        scrolled, null::numeric as revenue, 0 as paid
       from (
         select step.no, origin, case when not alone then visitor end as visitor,
           sum(visits) as visitors, sum(visits) filter (where not by_cookie) as cookieless,
@@ -141,27 +161,73 @@ final class DaySql {
       join sealing_page as page on page.id = seen.no
       """;
 
-  private static final String EVENTS =
+  /** What steps have under some key, each visit once. */
+  private static final String OF_STEPS =
       """
-      select %1$d as dimension, origin, event_name.name as value, seen.visitor, visitors, cookieless,
-        visits, consented, 0 as views, actions, 0 as entries, 0 as exits, 0 as bounces, 0 as seconds,
-        0 as engaged, 0 as timed, 0 as scroll, 0 as scrolled
+      select %1$d as dimension, origin, %2$s as value, seen.visitor, visitors, cookieless, visits,
+        consented, views, actions, 0 as entries, 0 as exits, bounces, seconds, 0 as engaged,
+        0 as timed, 0 as scroll, 0 as scrolled, revenue, paid
       from (
-        select step.name_id, origin, case when not alone then visitor end as visitor,
+        select step.key, origin, case when not alone then visitor end as visitor,
           sum(visits) as visitors, sum(visits) filter (where not by_cookie) as cookieless,
           sum(visits) as visits, sum(visits) filter (where by_cookie) as consented,
-          sum(actions) as actions
+          sum(step.views) as views, sum(actions) as actions,
+          sum(visits) filter (where bounced) as bounces, sum(seconds) as seconds,
+          sum(step.revenue) as revenue, sum(paid) as paid
         from (
-          select name_id, n, count(*) as actions
-          from sealing_step
-          where name_id is not null
-          group by 1, 2
+          select key, n, sum(viewed) as views, count(*) as actions, sum(amount) as revenue,
+            count(amount) as paid
+          from (
+      %4$s
+          ) as keyed (key, n, viewed, amount)
+          group by key, n
         ) as step
         join sealing_visit using (n)
         group by 1, 2, 3
       ) as seen
-      join event_name on event_name.site_id = $1 and event_name.id = seen.name_id
+      %3$s
       """;
+
+  private static final String EVENTS =
+      """
+      select coalesce(name_id, 0), n, viewed, null::numeric
+      from sealing_step
+      where name_id is not null or viewed = 1""";
+
+  private static final String PROPERTIES =
+      """
+      select property.name || chr(%d) || coalesce(properties ->> property.name, '(none)'), n, viewed,
+        null::numeric
+      from property
+      cross join sealing_step
+      where site_id = $1 and (name_id is not null or viewed = 1)"""
+          .formatted((int) Sealed.SEPARATOR);
+
+  private static final String GOALS =
+      """
+      select goal.id, n, viewed,
+        case
+          when goal.value is not null then goal.value
+          when step.currency = goal.currency then step.revenue
+        end
+      from (
+        select goal.id as goal_id, step.*
+        from goal
+        join event_name on event_name.site_id = $1 and event_name.name = goal.event
+        join sealing_step as step on step.name_id = event_name.id
+        where goal.site_id = $1
+        union all
+        select goal.id, step.*
+        from goal
+        join sealing_goal_page as page on page.goal = goal.id
+        join sealing_step as step on step.page_id = page.page_id and viewed = 1
+          and (goal.scroll is null or step.scroll >= goal.scroll)
+        where goal.site_id = $1
+      ) as step
+      join goal on goal.site_id = $1 and goal.id = step.goal_id
+      where not exists (
+        select from jsonb_each_text(goal.properties) as asked
+        where coalesce(step.properties ->> asked.key, '(none)') <> asked.value)""";
 
   /*
    * From rows of values and visitors, where the visitor is null for several who came once. Nothing
@@ -214,9 +280,15 @@ final class DaySql {
     return switch (of) {
       case PAGE -> PAGES_OF_STEPS.formatted(Sealed.PAGE.number(), "path");
       case HOST -> PAGES_OF_STEPS.formatted(Sealed.HOST.number(), "host");
-      case EVENT -> EVENTS.formatted(Sealed.EVENT.number());
+      case EVENT -> ofSteps(Sealed.EVENT, of, EVENTS);
+      case GOAL -> ofSteps(Sealed.GOAL, of, GOALS);
+      case PROPERTY -> ofSteps(Sealed.PROPERTY, of, PROPERTIES);
       default -> WHOLE.formatted(of.key(), of.join(), values(of.dimensions()));
     };
+  }
+
+  private static String ofSteps(Sealed dimension, Sealed.Of of, String steps) {
+    return OF_STEPS.formatted(dimension.number(), dimension.value(), of.join(), steps);
   }
 
   private static String values(List<Sealed> dimensions) {

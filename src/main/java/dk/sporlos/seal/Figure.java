@@ -34,7 +34,11 @@ public enum Figure {
   /** Deepest scroll in percent, one for each visitor and page. */
   SCROLL("bigint"),
   /** How many went into that sum. */
-  SCROLLED("int");
+  SCROLLED("int"),
+  /** What steps that reached a goal were worth, in the goal's currency. */
+  REVENUE("numeric"),
+  /** How many of these steps were worth something. */
+  PAID("int");
 
   private final String type;
 

@@ -10,17 +10,17 @@ final class Layout {
 
   /*
    * The order is that of the figures and then of the text's bytes, so that the same visits give the
-   * same bytes on any server. What the greatest figures of the rest are stands beside the head: who
-   * reads heads alone knows by it how much a value may have had beyond them.
+   * same bytes on any server. The greatest figures of the rest stand beside the head: who reads heads
+   * alone knows by them what a value may have beyond; they are null where there is no rest.
    */
   private static final String INSERT =
       """
       insert into %1$s (site_id, %2$s, origin, dimension, part, beyond_visitors, beyond_visits,
         beyond_views, texts, %3$s)
       select $1, $2, origin, dimension, part,
-        case part when 0 then coalesce(max(beyond_visitors), 0) end,
-        case part when 0 then coalesce(max(beyond_visits), 0) end,
-        case part when 0 then coalesce(max(beyond_views), 0) end,
+        max(beyond_visitors) filter (where part = 0),
+        max(beyond_visits) filter (where part = 0),
+        max(beyond_views) filter (where part = 0),
         array_agg(value order by by_views), %4$s
       from (
         select *, max(visitors) filter (where part = 1) over one as beyond_visitors,

@@ -1,14 +1,22 @@
 package dk.sporlos.seal;
 
 import dk.sporlos.fold.Fold;
+import dk.sporlos.goal.Condition;
+import dk.sporlos.goal.Goal;
+import dk.sporlos.goal.Goals;
+import dk.sporlos.goal.PagePattern;
 import dk.sporlos.site.Recognising;
 import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the totals of a day, whole, from its visits: table {@code daily}. */
 public final class Seal {
@@ -142,9 +150,38 @@ public final class Seal {
         .compose(set -> connection.query(DaySql.TABLES).execute())
         .compose(made -> connection.preparedQuery(DaySql.VISITS).execute(which))
         .compose(read -> connection.query(DaySql.ANALYZE_VISITS).execute())
-        .compose(known -> connection.query(DaySql.STEPS).execute())
+        .compose(known -> connection.preparedQuery(DaySql.STEPS).execute(which))
         .compose(read -> connection.preparedQuery(DaySql.PAGES).execute(site(which)))
-        .compose(read -> connection.query(DaySql.ANALYZE_STEPS).execute());
+        .compose(read -> connection.query(DaySql.ANALYZE_STEPS).execute())
+        .compose(known -> Goals.all(connection, new SiteId(which.getInteger(0))))
+        .compose(goals -> findPages(connection, goals));
+  }
+
+  private static Future<?> findPages(SqlConnection connection, List<Goal> goals) {
+    List<Long> numbers = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
+    for (Goal goal : goals) {
+      PagePattern page = page(goal.condition());
+      if (page != null) {
+        numbers.add(goal.id());
+        paths.add(page.regex());
+      }
+    }
+    return numbers.isEmpty()
+        ? Future.succeededFuture()
+        : connection
+            .preparedQuery(DaySql.GOAL_PAGES)
+            .execute(
+                Tuple.tuple()
+                    .addArrayOfLong(numbers.toArray(Long[]::new))
+                    .addArrayOfString(paths.toArray(String[]::new)));
+  }
+
+  private static @Nullable PagePattern page(Condition condition) {
+    if (condition instanceof Condition.PageViewed viewed) {
+      return viewed.page();
+    }
+    return condition instanceof Condition.PageScrolled scrolled ? scrolled.page() : null;
   }
 
   private static Future<Integer> fill(SqlConnection connection, Tuple which) {

@@ -29,15 +29,25 @@ public enum Sealed {
   REGION(15, Of.PLACE, "place.region"),
   CITY(16, Of.PLACE, "place.city"),
   BROWSER(17, Of.CLIENT, "client.browser"),
-  BROWSER_VERSION(18, Of.CLIENT, "client.browser || ' ' || client.browser_version"),
+  BROWSER_AND_VERSION(18, Of.CLIENT, "client.browser || ' ' || client.browser_version"),
   OS(19, Of.CLIENT, "client.os"),
-  OS_VERSION(20, Of.CLIENT, "client.os || ' ' || client.os_version"),
+  OS_AND_VERSION(20, Of.CLIENT, "client.os || ' ' || client.os_version"),
   DEVICE(21, Of.CLIENT, "client.device"),
   SCREEN(22, Of.CLIENT, "client.screen"),
   LANGUAGE(23, Of.CLIENT, "client.language"),
-  EVENT(24, Of.EVENT, "event_name.name"),
+  /** Names of custom events, and {@code pageview}. */
+  EVENT(24, Of.EVENT, "coalesce(event_name.name, 'pageview')"),
   ENTRY_HOST(25, Of.ENTRY, "page.host"),
-  EXIT_HOST(26, Of.EXIT, "page.host");
+  EXIT_HOST(26, Of.EXIT, "page.host"),
+  BROWSER_VERSION(27, Of.CLIENT, "client.browser_version"),
+  OS_VERSION(28, Of.CLIENT, "client.os_version"),
+  /** Goals by their number. */
+  GOAL(29, Of.GOAL, "seen.key::text"),
+  /** Name and value of a property that the owner lists, with {@link #SEPARATOR} between. */
+  PROPERTY(30, Of.PROPERTY, "seen.key");
+
+  /** Stands in no name of a property and in no value: both are cleaned of control characters. */
+  public static final char SEPARATOR = '\u001f';
 
   /** What a dimension is an attribute of: dimensions of one kind are computed together. */
   enum Of {
@@ -54,7 +64,9 @@ public enum Sealed {
     EXIT("exit_page", "join sealing_page as page on page.id = seen.key"),
     PAGE(null, ""),
     HOST(null, ""),
-    EVENT(null, "");
+    EVENT(null, "left join event_name on event_name.site_id = $1 and event_name.id = seen.key"),
+    GOAL(null, ""),
+    PROPERTY(null, "");
 
     private final @Nullable String key;
     private final String join;
