@@ -5,9 +5,12 @@ import dk.sporlos.database.Database;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.Migrator;
 import dk.sporlos.door.DataCentres;
+import dk.sporlos.door.Enrichment;
 import dk.sporlos.door.Limits;
 import dk.sporlos.door.TrustedProxies;
+import dk.sporlos.http.Gate;
 import dk.sporlos.http.HttpListener;
+import dk.sporlos.http.Sockets;
 import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.ManagementRoutes;
 import dk.sporlos.metrics.ManagementRoutes.Health;
@@ -23,7 +26,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +84,19 @@ public final class Application {
    *
    * @param delay for which the process goes on serving although it says that it is not ready
    * @param patience with the requests under way
-   * @param handOver whether the next process at the same spool is to know who was here
+   * @param handingOver how the next process at the same spool is to know who was here
    */
-  public record Stopping(Duration delay, Duration patience, boolean handOver) {}
+  public record Stopping(Duration delay, Duration patience, HandingOver handingOver) {}
+
+  /** How memory goes to the next process at the same spool. */
+  public enum HandingOver {
+    /** Not at all. */
+    NONE,
+    /** By a file on a tmpfs, between the end of the one and the start of the other. */
+    RESTART,
+    /** Also from a process that runs to one that is started beside it. */
+    BESIDE
+  }
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
 
@@ -91,6 +106,7 @@ public final class Application {
   private final SecureRandom random;
   private final Meters meters = new Meters();
   private final Doctor doctor = new Doctor();
+  private final Sockets sockets = new Sockets();
   private final Vertx vertx =
       meters.vertx(
           // As many event loops as cores: none ever blocks, and more take turns with each other.
@@ -100,7 +116,11 @@ public final class Application {
               .setFileSystemOptions(
                   new FileSystemOptions()
                       .setFileCachingEnabled(false)
-                      .setClassPathResolvingEnabled(false)));
+                      .setClassPathResolvingEnabled(false)),
+          sockets.transport());
+  private final Promise<Void> replaced = Promise.promise();
+  private final @Nullable HandOverPlace place;
+  private final Succession succession;
   private final Stops stops = new Stops();
   private volatile @Nullable Durability serving;
   private volatile @Nullable Collector collector;
@@ -114,18 +134,28 @@ public final class Application {
     this.config = config;
     this.clock = clock;
     this.random = random;
+    HandingOver way = config.stopping().handingOver();
+    Path spool = config.storage().spool();
+    this.place = way == HandingOver.NONE ? null : HandOverPlace.of(spool);
+    this.succession = new Succession(way == HandingOver.BESIDE ? place : null, spool, sockets);
   }
 
   /**
    * Starts every part. Of a start that fails nothing is left running.
    *
-   * <p>Management listens first, and says that the process is not ready while tables are migrated.
+   * <p>Management listens first, and says that the process is not ready while tables are migrated;
+   * but if there is a process to replace, that one answers until it has handed over.
    */
   public Future<Void> start() {
     Promise<Void> outcome = Promise.promise();
-    listenForManagement()
-        .compose(listening -> vertx.executeBlocking(this::migrate))
+    stops.push(() -> vertx.executeBlocking(() -> run(succession::end)));
+    vertx
+        .executeBlocking(succession::find)
+        .compose(found -> found ? replace() : startAlone())
+        .compose(prepared -> vertx.executeBlocking(this::open))
         .compose(this::startCollector)
+        .compose(serving -> vertx.executeBlocking(() -> run(this::awaitSuccessor)))
+        .<Void>mapEmpty()
         .onComplete(
             outcome::complete, failure -> stop().onComplete(stopped -> outcome.fail(failure)));
     return outcome.future();
@@ -141,7 +171,8 @@ public final class Application {
     boolean wasServing = serving != null;
     stopping = true;
     serving = null;
-    pause(wasServing ? config.stopping().delay() : Duration.ZERO)
+    boolean waits = wasServing && !replaced.future().isComplete();
+    pause(waits ? config.stopping().delay() : Duration.ZERO)
         .compose(over -> stops.run())
         .onComplete(stopped -> closeVertx(outcome));
     return outcome.future();
@@ -158,6 +189,11 @@ public final class Application {
 
   private Future<?> pause(Duration pause) {
     return pause.isZero() ? Future.succeededFuture() : vertx.timer(pause.toMillis());
+  }
+
+  /** Succeeds when another process is ready to take over: this one is to be stopped. */
+  public Future<Void> replaced() {
+    return replaced.future();
   }
 
   /** What has not been finished yet, in a few words; empty if nothing is known to be left. */
@@ -208,15 +244,63 @@ public final class Application {
   private Future<Void> listenForManagement() {
     ManagementRoutes management = new ManagementRoutes(meters, this::health, doctor);
     return HttpListener.listen(
-            vertx, 1, List.of(management::mount), config.management(), "--management")
+            vertx,
+            1,
+            List.of(management::mount),
+            config.management(),
+            "--management",
+            Gate.plain(sockets))
         .onSuccess(listener -> stops.push(listener::close))
         .onSuccess(listener -> managementPort = listener.port())
         .onSuccess(listener -> managementRoutes = listener.routes())
         .mapEmpty();
   }
 
-  private Collector migrate() {
+  private Future<Void> startAlone() {
+    return listenForManagement()
+        .compose(listening -> vertx.executeBlocking(() -> run(this::migrate)))
+        .mapEmpty();
+  }
+
+  /** All that may take long is done while the other process still answers. */
+  private Future<Void> replace() {
+    return vertx
+        .executeBlocking(
+            () ->
+                run(
+                    () -> {
+                      migrate();
+                      Enrichment.await();
+                      succession.succeed(endpoints());
+                    }))
+        .compose(succeeded -> listenForManagement());
+  }
+
+  private Map<Endpoint, String> endpoints() {
+    Map<Endpoint, String> endpoints = new LinkedHashMap<>();
+    endpoints.put(config.listen(), "--listen");
+    Endpoint proxied = config.listenProxy();
+    if (proxied != null) {
+      endpoints.put(proxied, "--listen-proxy");
+    }
+    return endpoints;
+  }
+
+  private void awaitSuccessor() {
+    succession.await(replaced::tryComplete);
+    stops.push(() -> vertx.executeBlocking(() -> run(succession::close)));
+  }
+
+  private static boolean run(Runnable blocking) {
+    blocking.run();
+    return true;
+  }
+
+  private void migrate() {
     new Migrator(url).migrate();
+  }
+
+  private Collector open() {
     if (stopping) {
       throw new IllegalStateException("told to stop while being started");
     }
@@ -225,7 +309,15 @@ public final class Application {
     Durability durability = new Durability(vertx, database, config.storage(), clock, meters);
     stops.push(durability::close);
     doctor.examine(() -> Examinations.database(database));
-    return new Collector(vertx, database, durability, config, clock, random, meters, doctor);
+    return new Collector(
+        new Surroundings(vertx, sockets, succession, place),
+        database,
+        durability,
+        config,
+        clock,
+        random,
+        meters,
+        doctor);
   }
 
   private Future<Void> startCollector(Collector started) {

@@ -88,6 +88,7 @@ final class Collector {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
   private static final Recognition.Limits IN_MEMORY = new Recognition.Limits(500_000, 2_000_000);
 
+  private final Surroundings surroundings;
   private final Vertx vertx;
   private final Database database;
   private final Durability durability;
@@ -106,7 +107,7 @@ final class Collector {
   private volatile List<String> handedOver = List.of();
 
   Collector(
-      Vertx vertx,
+      Surroundings surroundings,
       Database database,
       Durability durability,
       Application.Config config,
@@ -114,7 +115,8 @@ final class Collector {
       SecureRandom random,
       Meters meters,
       Doctor doctor) {
-    this.vertx = vertx;
+    this.surroundings = surroundings;
+    this.vertx = surroundings.vertx();
     this.database = database;
     this.durability = durability;
     this.config = config;
@@ -143,7 +145,8 @@ final class Collector {
     every(Duration.ofMinutes(1), "silent nodes were not marked", interruptions::markSilent);
     Memories memories = new Memories(List.of(recognition.memory(), deliveries, returns.memory()));
     handedOver = memories.names();
-    HandOver handOver = handOver(memories);
+    HandOver handOver =
+        new HandOver(memories, clock, surroundings.place(), surroundings.succession());
     Limits limits = new Limits(config.traffic().limits(), clock, random);
     Places places = new Places(config.places(), meters.registry());
     Enrichment enrichment = new Enrichment(places, meters.registry());
@@ -324,17 +327,11 @@ final class Collector {
         .mapEmpty();
   }
 
-  private HandOver handOver(Memories memories) {
-    return config.stopping().handOver()
-        ? HandOver.at(config.storage().spool(), memories, clock)
-        : HandOver.none(memories, clock);
-  }
-
   private Future<Void> listen(
       List<Consumer<Router>> features, Consumer<UnreadableRequest> unreadable) {
     Connections connections =
         new Connections(Connections.Limits.of(config.traffic().connections()), meters.registry());
-    Gate gate = new Gate(connections, connection -> {}, unreadable);
+    Gate gate = new Gate(connections, connection -> {}, unreadable, surroundings.sockets());
     return listen(features, config.listen(), "--listen", gate)
         .onSuccess(listener -> port = listener.port())
         .onSuccess(listener -> routes = listener.routes())
@@ -350,7 +347,7 @@ final class Collector {
       return Future.succeededFuture();
     }
     ProxyProtocol protocol = new ProxyProtocol(config.trustedProxies(), meters.registry());
-    Gate gate = new Gate(connections, protocol::accept, unreadable);
+    Gate gate = new Gate(connections, protocol::accept, unreadable, surroundings.sockets());
     return listen(features, endpoint, "--listen-proxy", gate)
         .onSuccess(listener -> proxyPort = listener.port())
         .mapEmpty();

@@ -1,7 +1,5 @@
 package dk.sporlos;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dk.sporlos.door.Memories;
 import dk.sporlos.door.SecretBytes;
 import java.io.IOException;
@@ -12,24 +10,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands memory over to the next process at the same spool, by a file on a file system that is in
- * memory itself. The file is the owner's only, is read once, and is gone before it is read.
+ * Hands memory over to the next process at the same spool: to one that asks for it, else by a file
+ * on a file system that is in memory itself. The file is the owner's only, is read once, and is
+ * gone before it is read.
  */
 final class HandOver {
 
@@ -39,72 +31,31 @@ final class HandOver {
    * The kernel clears a page before it gives it to another process.
    */
   private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
-  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
-  private static final String PRIVATE = "rwx------";
-  private static final String OWNER_ONLY = "rw-------";
   private static final long MOST_BYTES = 1 << 30;
 
   private final Memories memories;
   private final Clock clock;
-  private final @Nullable Path file;
-
-  private HandOver(Memories memories, Clock clock, @Nullable Path file) {
-    this.memories = memories;
-    this.clock = clock;
-    this.file = file;
-  }
+  private final @Nullable HandOverPlace place;
+  private final Succession succession;
 
   /**
-   * @param spool of which there is one for each process that runs
+   * @param place null if nothing is to be handed over by a file
    */
-  static HandOver at(Path spool, Memories memories, Clock clock) {
-    Path base = firstInMemory(places());
-    if (base == null) {
-      LOG.warn(
-          "visitors are not known again after a restart: neither $XDG_RUNTIME_DIR nor /dev/shm is"
-              + " a tmpfs that can be written; --handover none accepts that");
-    }
-    return new HandOver(memories, clock, base == null ? null : fileIn(base, spool));
-  }
-
-  /** Hands nothing over. */
-  static HandOver none(Memories memories, Clock clock) {
-    return new HandOver(memories, clock, null);
-  }
-
-  private static List<Path> places() {
-    String own = System.getenv("XDG_RUNTIME_DIR");
-    return Stream.of(own, "/dev/shm")
-        .filter(Objects::nonNull)
-        .filter(place -> !place.isEmpty())
-        .map(Path::of)
-        .toList();
-  }
-
-  /** The first of these that is in memory and can be written to. */
-  static @Nullable Path firstInMemory(List<Path> places) {
-    return places.stream().filter(HandOver::isInMemory).findFirst().orElse(null);
-  }
-
-  private static boolean isInMemory(Path place) {
-    try {
-      return Files.isWritable(place) && IN_MEMORY.contains(Files.getFileStore(place).type());
-    } catch (IOException unknown) {
-      return false;
-    }
-  }
-
-  /** In a directory of the spool's own; its name does not say where that is. */
-  static Path fileIn(Path base, Path spool) {
-    String name = HexFormat.of().formatHex(sha256(spool), 0, 16);
-    return base.resolve("sporlos-" + name).resolve("memory");
+  HandOver(Memories memories, Clock clock, @Nullable HandOverPlace place, Succession succession) {
+    this.memories = memories;
+    this.clock = clock;
+    this.place = place;
+    this.succession = succession;
   }
 
   /** Takes what the predecessor left; false if that is nothing, or not all. */
   boolean take() {
     byte[] bytes = null;
     try {
-      bytes = file == null ? null : readOnce(file);
+      bytes = succession.inherited();
+      if (bytes == null && place != null) {
+        bytes = readOnce(place);
+      }
       return bytes != null && memories.take(bytes, clock.instant());
     } catch (Memories.RefusedException refused) {
       LOG.warn(
@@ -121,13 +72,15 @@ final class HandOver {
 
   /** Leaves all to the successor; false if it could not. Nothing may be under way any more. */
   boolean leave() {
-    if (file == null) {
+    if (place == null) {
       return false;
     }
     try (SecretBytes bytes = memories.write(clock.instant())) {
-      makePrivate(Objects.requireNonNull(file.getParent()));
-      Files.deleteIfExists(file);
-      write(bytes, file);
+      if (!succession.bequeath(bytes)) {
+        place.make();
+        Files.deleteIfExists(place.file());
+        write(bytes, place.file());
+      }
       return true;
     } catch (IOException | RuntimeException failure) {
       LOG.warn("memory is not handed over, visitors of today may count twice: {}", said(failure));
@@ -140,7 +93,8 @@ final class HandOver {
         FileChannel.open(
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)))) {
+            PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString(HandOverPlace.OWNER_ONLY)))) {
       bytes.writeTo(channel);
     } catch (IOException failure) {
       Files.deleteIfExists(file);
@@ -148,33 +102,12 @@ final class HandOver {
     }
   }
 
-  private static void makePrivate(Path directory) throws IOException {
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
-    }
-    checkOwn(directory, PRIVATE);
-  }
-
-  /** Whoever else could write there could choose the keys. */
-  private static void checkOwn(Path path, String permissions) throws IOException {
-    PosixFileAttributes attributes =
-        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    Path own = Path.of("/proc/self");
-    boolean isOwn =
-        !Files.exists(own) || Files.getOwner(own.toRealPath()).equals(attributes.owner());
-    if (!isOwn || !attributes.permissions().equals(PosixFilePermissions.fromString(permissions))) {
-      throw new IOException(path + " is not this user's alone");
-    }
-  }
-
-  private static byte @Nullable [] readOnce(Path file) throws IOException {
+  private static byte @Nullable [] readOnce(HandOverPlace place) throws IOException {
+    Path file = place.file();
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return null;
     }
-    checkOwn(Objects.requireNonNull(file.getParent()), PRIVATE);
-    checkOwn(file, OWNER_ONLY);
+    place.check(file);
     try (FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       Files.delete(file);
@@ -198,15 +131,6 @@ final class HandOver {
     }
     chunk.clear().put(new byte[chunk.capacity()]);
     return bytes;
-  }
-
-  private static byte[] sha256(Path path) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(path.toAbsolutePath().normalize().toString().getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 
   /** Not with what an exception of reading may quote. */

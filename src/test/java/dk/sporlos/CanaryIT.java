@@ -270,9 +270,9 @@ class CanaryIT {
     String own = System.getenv("XDG_RUNTIME_DIR");
     List<Path> places =
         Stream.of(own, "/dev/shm").filter(place -> place != null).map(Path::of).toList();
-    Path base = HandOver.firstInMemory(places);
+    Path base = HandOverPlace.firstInMemory(places);
     assumeThat(base).isNotNull();
-    Path file = HandOver.fileIn(Objects.requireNonNull(base), data.resolve("spool"));
+    Path file = HandOverPlace.in(Objects.requireNonNull(base), data.resolve("spool")).file();
     byte[] bytes = Files.readAllBytes(file);
     Canaries pieces = new Canaries();
     int count = 0;

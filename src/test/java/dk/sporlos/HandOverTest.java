@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.door.Deliveries;
 import dk.sporlos.door.Memories;
+import dk.sporlos.http.Sockets;
 import dk.sporlos.testing.MovableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,18 +66,24 @@ final class HandOverTest {
 
   @Test
   void doesNotTakeADiskForMemory() {
-    assertThat(HandOver.firstInMemory(List.of(Path.of("/proc"), Path.of("/absent")))).isNull();
+    assertThat(HandOverPlace.firstInMemory(List.of(Path.of("/proc"), Path.of("/absent")))).isNull();
   }
 
   private HandOver handOver() {
-    Assumptions.assumeTrue(HandOver.firstInMemory(List.of(SHM)) != null, "no tmpfs here");
-    return HandOver.at(
-        spool, new Memories(List.of(new Deliveries(clock, new SecureRandom()))), clock);
+    Assumptions.assumeTrue(HandOverPlace.firstInMemory(List.of(SHM)) != null, "no tmpfs here");
+    HandOverPlace place = place();
+    return new HandOver(
+        new Memories(List.of(new Deliveries(clock, new SecureRandom()))),
+        clock,
+        place,
+        new Succession(null, spool, new Sockets()));
   }
 
   private Path file() {
-    String own = System.getenv("XDG_RUNTIME_DIR");
-    Path first = HandOver.firstInMemory(own == null ? List.of(SHM) : List.of(Path.of(own), SHM));
-    return HandOver.fileIn(java.util.Objects.requireNonNull(first), spool);
+    return place().file();
+  }
+
+  private HandOverPlace place() {
+    return Objects.requireNonNull(HandOverPlace.of(spool));
   }
 }

@@ -1,5 +1,6 @@
 package dk.sporlos.cli;
 
+import dk.sporlos.SuccessionException;
 import dk.sporlos.database.DatabaseException;
 import dk.sporlos.http.HttpListener.ListenException;
 import dk.sporlos.settings.Setting;
@@ -109,7 +110,7 @@ public final class Cli {
     }
     try {
       return task.run(new Task.Invocation(settings, out, err));
-    } catch (UserException | DatabaseException | ListenException mendable) {
+    } catch (UserException | DatabaseException | ListenException | SuccessionException mendable) {
       complain(String.valueOf(mendable.getMessage()));
       return MENDABLE;
     } catch (io.vertx.sqlclient.DatabaseException refused) {

@@ -108,6 +108,7 @@ final class ServerProcess {
       termination.whileInterruptible(() -> start(application));
       termination.enter("serving");
       announce(application);
+      application.replaced().onSuccess(ready -> termination.tell());
       while (!termination.isToldWithin(1)) {
         upkeep.run();
       }
@@ -139,14 +140,23 @@ final class ServerProcess {
             dataCentres == null ? DataCentres.none() : dataCentres),
         storage(),
         new Application.Stopping(
-            delay,
-            patience.isNegative() ? Duration.ZERO : patience,
-            settings.get(Options.HANDOVER)),
+            delay, patience.isNegative() ? Duration.ZERO : patience, handingOver()),
         Options.accountability(settings),
         new Sessions.Life(
             Duration.ofHours(settings.get(Options.SESSION_IDLE)),
             Duration.ofDays(settings.get(Options.SESSION_LIFE))),
         demo);
+  }
+
+  /** PostgreSQL of this process's own ends with it, so nothing can run beside it. */
+  private Application.HandingOver handingOver() {
+    Settings settings = invocation.settings();
+    if (!settings.get(Options.HANDOVER)) {
+      return Application.HandingOver.NONE;
+    }
+    return settings.find(Options.DATABASE) == null
+        ? Application.HandingOver.RESTART
+        : Application.HandingOver.BESIDE;
   }
 
   private Application.Storage storage() {

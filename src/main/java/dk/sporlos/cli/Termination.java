@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The wish that the process end: SIGTERM, SIGINT or a closed terminal. From then on it has a
- * limited time, after which it ends whatever is left.
+ * The wish that the process end: SIGTERM, SIGINT, a closed terminal or a successor. From then on it
+ * has a limited time, after which it ends whatever is left.
  */
 final class Termination implements AutoCloseable {
 
@@ -101,14 +101,19 @@ final class Termination implements AutoCloseable {
     }
   }
 
-  private void end() {
-    deadline = System.nanoTime() + grace.toNanos();
-    synchronized (this) {
+  /** Wishes it from within; the first wish counts. */
+  synchronized void tell() {
+    if (!isTold()) {
+      deadline = System.nanoTime() + grace.toNanos();
       told.countDown();
       if (interruptible) {
         main.interrupt();
       }
     }
+  }
+
+  private void end() {
+    tell();
     boolean inTime = false;
     try {
       inTime = stopped.await(grace.toNanos(), TimeUnit.NANOSECONDS);

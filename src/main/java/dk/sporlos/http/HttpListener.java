@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ public final class HttpListener {
   private static final int MAX_LINE_BYTES = 8 * 1024;
   private static final int IDLE_SECONDS = 60;
   private static final long SWEEP_MILLIS = 1_000;
+  private static final Duration FIRST_REQUEST = Duration.ofMillis(500);
   private static final AtomicInteger CHOSEN_BY_SYSTEM = new AtomicInteger();
 
   /** The endpoint cannot be listened on. */
@@ -76,6 +78,7 @@ public final class HttpListener {
       Router router = Routers.create(vertx);
       features.forEach(feature -> feature.accept(router));
       listener.routes = Routers.names(router);
+      listener.instances.add(this);
       vertx.setPeriodic(
           Math.min(SWEEP_MILLIS, gate.connections().limits().shortest().toMillis() / 4),
           tick -> watch.sweep());
@@ -106,6 +109,11 @@ public final class HttpListener {
       unreadable.answer(request);
     }
 
+    /** From now on each answer says that it is the last of its connection. */
+    void announceEnd() {
+      context.runOnContext(ignored -> watch.stop());
+    }
+
     @Override
     public Future<?> stop() {
       watch.stop();
@@ -116,6 +124,8 @@ public final class HttpListener {
   }
 
   private final Vertx vertx;
+  private final List<Listener> instances = new CopyOnWriteArrayList<>();
+  private volatile Sockets.Closing socket = Future::succeededFuture;
   private volatile Duration patience = Duration.ZERO;
   private volatile int port;
   private volatile List<String> routes = List.of();
@@ -142,6 +152,10 @@ public final class HttpListener {
       Gate gate) {
     HttpListener listener = new HttpListener(vertx);
     int port = endpoint.port() == 0 ? chosenBySystem() : endpoint.port();
+    Sockets sockets = gate.sockets();
+    if (sockets != null) {
+      sockets.expect(endpoint);
+    }
     return vertx
         .deployVerticle(
             () -> new Listener(features, gate, endpoint.host(), port, listener),
@@ -149,6 +163,9 @@ public final class HttpListener {
         .map(
             deployment -> {
               listener.deployment = deployment;
+              if (sockets != null) {
+                listener.socket = sockets.latest();
+              }
               return listener;
             })
         .recover(failure -> Future.failedFuture(new ListenException(endpoint, setting, failure)));
@@ -194,7 +211,20 @@ public final class HttpListener {
     }
     this.patience = patience;
     deployment = null;
-    return vertx.undeploy(listening);
+    return (patience.isZero() ? Future.<Void>succeededFuture() : endGently())
+        .eventually(() -> vertx.undeploy(listening));
+  }
+
+  /*
+   * Vert.x closes a connection that has no request under way at once, also one that was just made and
+   * on which the first is about to come. So for a moment nobody new is let in, answers say that they
+   * are the last, and their clients close the connections.
+   */
+  private Future<Void> endGently() {
+    instances.forEach(Listener::announceEnd);
+    Duration half = patience.dividedBy(2);
+    Duration pause = half.compareTo(FIRST_REQUEST) < 0 ? half : FIRST_REQUEST;
+    return socket.close().compose(closed -> vertx.timer(Math.max(1, pause.toMillis()))).mapEmpty();
   }
 
   /** Stops to listen, and closes every connection at once. */

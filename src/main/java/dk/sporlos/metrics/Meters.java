@@ -13,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
@@ -47,8 +48,10 @@ public final class Meters implements AutoCloseable {
   /**
    * A Vert.x that counts the use of its pools here. Of HTTP it counts nothing by itself: its labels
    * could be made to carry a client's address.
+   *
+   * @param transport by which it reaches the network
    */
-  public Vertx vertx(VertxOptions options) {
+  public Vertx vertx(VertxOptions options, Transport transport) {
     Set<String> others =
         EnumSet.complementOf(EnumSet.of(MetricsDomain.NAMED_POOLS)).stream()
             .map(MetricsDomain::toCategory)
@@ -60,6 +63,7 @@ public final class Meters implements AutoCloseable {
                 new MicrometerMetricsOptions()
                     .setEnabled(true)
                     .setDisabledMetricsCategories(others)))
+        .withTransport(transport)
         .withMetrics(new MicrometerMetricsFactory(registry))
         .build();
   }

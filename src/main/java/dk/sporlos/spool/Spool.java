@@ -85,6 +85,11 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  /** Whether some process has that directory now. */
+  public static boolean isInUse(Path path) throws IOException {
+    return SpoolDirectory.isInUse(path);
+  }
+
   private synchronized void findFiles() throws IOException {
     damagedFiles = directory.damagedFiles();
     for (Path file : directory.segments()) {

@@ -60,6 +60,19 @@ final class SpoolDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether some process owns the directory; false if there is none yet. */
+  static boolean isInUse(Path given) throws IOException {
+    Path file = given.toAbsolutePath().normalize().resolve("lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return channel.tryLock() == null;
+    } catch (OverlappingFileLockException ofThisProcess) {
+      return true;
+    }
+  }
+
   static DatabaseException unusable(Path path, IOException failure) {
     return new DatabaseException(
         "The spool %s cannot be used (%s): correct that, or name another directory with --spool."

@@ -64,7 +64,7 @@ public final class RunningApplication implements AutoCloseable {
                     new Limits.Settings(600, TrustedProxies.none(), 0, 0),
                     DataCentres.none()),
                 storage,
-                new Application.Stopping(Duration.ZERO, PATIENCE, false),
+                new Application.Stopping(Duration.ZERO, PATIENCE, Application.HandingOver.NONE),
                 Accountability.UNSAID,
                 new Sessions.Life(Duration.ofHours(24), Duration.ofDays(30)),
                 /* demo= */ false),

@@ -62,6 +62,21 @@ public final class RunningServer implements AutoCloseable {
     return start(jar, "serve", options, data, more);
   }
 
+  /**
+   * Starts on two ports of this machine, where another process may run that is to be replaced.
+   *
+   * @param port of beacons and questions; the next one is that of management
+   */
+  public static RunningServer beside(int port, Path data, String... more) {
+    return start(
+        Jar.FILE,
+        List.of(
+            "serve", "--listen", "127.0.0.1:" + port, "--management", "127.0.0.1:" + (port + 1)),
+        List.of(),
+        data,
+        more);
+  }
+
   /** Starts the demo on a data directory and waits until it listens. */
   public static RunningServer demo(Path data) {
     return start(Jar.FILE, "demo", List.of(), data);
@@ -69,12 +84,20 @@ public final class RunningServer implements AutoCloseable {
 
   private static RunningServer start(
       Path jar, String command, List<String> options, Path data, String... more) {
+    return start(
+        jar,
+        List.of(command, "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0"),
+        options,
+        data,
+        more);
+  }
+
+  private static RunningServer start(
+      Path jar, List<String> command, List<String> options, Path data, String... more) {
     try {
       Path out = Files.createTempFile("sporlos-serve", ".out");
       Path err = Files.createTempFile("sporlos-serve", ".err");
-      List<String> arguments =
-          new ArrayList<>(
-              List.of(command, "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0"));
+      List<String> arguments = new ArrayList<>(command);
       arguments.addAll(List.of("--data", data.toString()));
       arguments.addAll(List.of(more));
       Process process =

@@ -1,0 +1,205 @@
+package dk.sporlos;
+
+import static dk.sporlos.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.database.TestDatabase;
+import dk.sporlos.testing.Jar;
+import dk.sporlos.testing.RunningServer;
+import dk.sporlos.testing.TestPool;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that is replaced while visitors come: both on one port, over PostgreSQL of one's own.
+ */
+class SuccessorIT {
+  private static final int VISITORS = 1_000;
+  private static final int SENDERS = 4;
+
+  @TempDir private Path directory;
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(30))
+          .build();
+  private final DatabaseUrl url = TestDatabase.create();
+  private final TestPool database = TestPool.of(url);
+  private final int port = twoFreePorts();
+  private final AtomicInteger number = new AtomicInteger();
+  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicLong longestNanos = new AtomicLong();
+  private volatile boolean over;
+
+  @BeforeEach
+  void addSite() {
+    Jar.run("site", "add", "example.com", "--database", url.uri());
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void nobodyIsLostOrCountedTwiceWhenTwoProcessesAreReplacedWhileAThousandVisitorsComeAgain()
+      throws Throwable {
+    ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+
+    try (RunningServer first = start()) {
+      for (int sender = 0; sender < SENDERS; sender++) {
+        senders.execute(this::send);
+      }
+      awaitViews(2 * VISITORS);
+      try (RunningServer second = start()) {
+        assertThat(first.exitCode()).as(first.output()).isZero();
+        awaitViews(number.get() + VISITORS);
+        try (RunningServer third = start()) {
+          assertThat(second.exitCode()).as(second.output()).isZero();
+          awaitViews(number.get() + VISITORS);
+          over = true;
+          senders.shutdown();
+          assertThat(senders.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+          assertThat(third.output()).doesNotContain("WARN");
+        }
+      }
+    }
+
+    System.out.printf(
+        "%d views over two replacements, %d failures, slowest answer %d ms%n",
+        number.get(), failures.size(), longestNanos.get() / 1_000_000);
+    assertThat(failures).isEmpty();
+    assertThat(answer("select count(distinct visitor) from hit")).isEqualTo(VISITORS);
+    assertThat(answer("select count(distinct visit) from hit")).isEqualTo(VISITORS);
+    assertThat(answer("select count(distinct path) from hit join page on page.id = page_id"))
+        .isEqualTo(acknowledged.size());
+    assertThat(answer("select count(*) from hit")).isEqualTo(acknowledged.size());
+    assertThat(answer("select count(*) from interruption")).isZero();
+  }
+
+  @Test
+  void aSuccessorThatCannotStartLeavesItsPredecessorAlone() throws Throwable {
+    try (RunningServer running = start()) {
+      Jar.Outcome outcome =
+          Jar.run(
+              Map.of(),
+              "serve",
+              "--data",
+              directory.resolve("data").toString(),
+              "--database",
+              url.uri().replace(url.database(), "absent"));
+
+      assertThat(outcome.exitCode()).isNotZero();
+      assertThat(view(1)).isEqualTo(202);
+      assertThat(running.manage("/health/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoSucceedsAProcessThatIsKilledBeginsWithoutMemoryAndSaysSo() throws Throwable {
+    try (RunningServer first = start()) {
+      assertThat(view(1)).isEqualTo(202);
+      first.kill();
+    }
+
+    try (RunningServer second = start()) {
+      assertThat(view(1)).isEqualTo(202);
+      assertThat(answer("select count(*) from interruption")).isEqualTo(1);
+      assertThat(second.output()).doesNotContain("cannot be replaced");
+    }
+  }
+
+  private RunningServer start() {
+    return RunningServer.beside(
+        port,
+        directory.resolve("data"),
+        "--database",
+        url.uri(),
+        "--trusted-proxies",
+        "127.0.0.0/8",
+        "--rate-limit-exempt",
+        "0.0.0.0/0");
+  }
+
+  private void awaitViews(int count) throws Throwable {
+    eventually(() -> assertThat(number).hasValueGreaterThan(count));
+  }
+
+  private void send() {
+    while (!over) {
+      int next = number.incrementAndGet();
+      long began = System.nanoTime();
+      try {
+        int status = view(next);
+        if (status == 202) {
+          acknowledged.add("/" + next);
+        } else {
+          failures.add(next + ": " + status);
+        }
+      } catch (IOException failure) {
+        failures.add(next + ": " + failure);
+      } catch (InterruptedException stopped) {
+        return;
+      }
+      longestNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
+    }
+  }
+
+  /** A view by one of the visitors, each of whom an address of their own tells from the others. */
+  private int view(int view) throws IOException, InterruptedException {
+    int visitor = view % VISITORS;
+    return client
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/b"))
+                .timeout(Duration.ofSeconds(60))
+                .header("User-Agent", RunningServer.BROWSER)
+                .header("Accept-Language", "da")
+                .header("X-Forwarded-For", "10.%d.%d.1".formatted(visitor / 250, visitor % 250))
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"d\": \"example.com\", \"u\": \"https://example.com/%d\"}"
+                            .formatted(view)))
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private long answer(String sql) {
+    return database.pool().query(sql).execute().await().iterator().next().getLong(0);
+  }
+
+  private static int twoFreePorts() {
+    while (true) {
+      try (ServerSocket first = new ServerSocket(0);
+          ServerSocket second = new ServerSocket(first.getLocalPort() + 1)) {
+        return Math.min(first.getLocalPort(), second.getLocalPort());
+      } catch (IOException taken) {
+        // The next one may have a free neighbour.
+      }
+    }
+  }
+}
