@@ -1,6 +1,7 @@
 package dk.sporlos;
 
 import dk.sporlos.cli.Cli;
+import dk.sporlos.metrics.LogGuard;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    LogGuard.install();
     // Whatever the locale says: the program's name alone needs a letter that ASCII lacks.
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
