@@ -161,6 +161,27 @@ final class RecognitionByCookieTest {
   }
 
   @Test
+  void goesOnWithTheVisitOfTheCookieWhereTheOtherKeysVisitHasEnded() {
+    FakeBrowser browser = browserOf(SITE);
+    FakeBrowser neighbour = browserOf(SITE);
+    browser.views(true);
+    Recognised holder = browser.views();
+    Recognised other = neighbour.views(true);
+    VisitorCookie cookie = Objects.requireNonNull(VisitorCookie.parse(cookieOf(neighbour)));
+    visitors.recognition.end(SITE, Objects.requireNonNull(visitors.recognition.find(SITE, cookie)));
+
+    browser.views(false);
+    Recognised after = browser.views();
+
+    assertThat(after.visit()).isEqualTo(holder.visit()).isNotEqualTo(other.visit());
+    visitors.clock.move(Duration.ofHours(1));
+    visitors.recognition.expire();
+    assertThat(visitors.ended)
+        .extracting(EndedVisit::visit)
+        .containsExactly(other.visit(), holder.visit());
+  }
+
+  @Test
   void goesOnWithTheVisitWhereConsentIsWithdrawn() {
     FakeBrowser browser = browserOf(SITE);
     browser.views(true);
