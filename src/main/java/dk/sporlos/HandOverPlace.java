@@ -11,10 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ record HandOverPlace(Path directory) {
   private static final Logger LOG = LoggerFactory.getLogger(HandOverPlace.class);
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
   private static final String PRIVATE = "rwx------";
+  private static final Pattern NAME = Pattern.compile("sporlos-[0-9a-f]{32}");
 
   /** That of a spool; null, and a line in the log, if nothing here is in memory. */
   static @Nullable HandOverPlace of(Path spool) {
@@ -46,6 +49,26 @@ record HandOverPlace(Path directory) {
   static HandOverPlace in(Path base, Path spool) {
     return new HandOverPlace(
         base.resolve("sporlos-" + HexFormat.of().formatHex(sha256(spool), 0, 16)));
+  }
+
+  /** Those of all spools, wherever they could be. */
+  static List<HandOverPlace> all() throws IOException {
+    List<HandOverPlace> all = new ArrayList<>();
+    for (Path base : places()) {
+      if (isInMemory(base)) {
+        all.addAll(allIn(base));
+      }
+    }
+    return all;
+  }
+
+  static List<HandOverPlace> allIn(Path base) throws IOException {
+    try (Stream<Path> directories = Files.list(base)) {
+      return directories
+          .filter(directory -> NAME.matcher(directory.getFileName().toString()).matches())
+          .map(HandOverPlace::new)
+          .toList();
+    }
   }
 
   private static List<Path> places() {
@@ -98,6 +121,16 @@ record HandOverPlace(Path directory) {
   void check(Path path) throws IOException {
     checkOwn(directory, PRIVATE);
     checkOwn(path, OWNER_ONLY);
+  }
+
+  /** Whether nobody but this user could have written there. */
+  boolean isOwn(Path path) {
+    try {
+      check(path);
+      return true;
+    } catch (IOException others) {
+      return false;
+    }
   }
 
   private static void checkOwn(Path path, String permissions) throws IOException {

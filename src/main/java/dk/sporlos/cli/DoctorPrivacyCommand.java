@@ -1,5 +1,6 @@
 package dk.sporlos.cli;
 
+import dk.sporlos.LeftMemory;
 import dk.sporlos.privacy.PrivacyExamination;
 import dk.sporlos.privacy.PrivacyExamination.Finding;
 import dk.sporlos.privacy.PrivacyExamination.Level;
@@ -11,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,10 @@ final class DoctorPrivacyCommand implements Task {
               "Name the networks of your own proxies alone, as in 10.0.0.0/24."));
     }
     findings.add(keyAge(settings.get(Options.MANAGEMENT)));
+    Finding left = leftMemory();
+    if (left != null) {
+      findings.add(left);
+    }
     Finding swap = swap(SWAPS);
     if (swap != null) {
       findings.add(swap);
@@ -120,6 +126,26 @@ final class DoctorPrivacyCommand implements Task {
         "key-age",
         "The oldest day key is of a day that began %d hours ago.".formatted(oldest.toHours()),
         tooOld ? "See that the machine's clock is right, and report this." : "");
+  }
+
+  private static @Nullable Finding leftMemory() {
+    try {
+      int removed = LeftMemory.remove(Clock.systemUTC());
+      return removed == 0
+          ? null
+          : new Finding(
+              Level.NOTE,
+              "memory-left",
+              "Day keys of %d processes that were stopped waited on a tmpfs; they are removed now."
+                  .formatted(removed),
+              "Let systemd keep the directory over restarts alone; docs/operations.md says how.");
+    } catch (IOException failure) {
+      return new Finding(
+          Level.WRONG,
+          "memory-left",
+          "Whether day keys are left on a tmpfs is unknown: it cannot be read or written.",
+          "Look for sporlos-* in $XDG_RUNTIME_DIR and /dev/shm as the user of the server.");
+    }
   }
 
   /**

@@ -29,7 +29,7 @@ public final class Memories {
   private static final int MOST_MEMORIES = 100;
 
   /** What was handed over longer ago is not believed: too much has gone unseen since. */
-  static final Duration LONGEST = Duration.ofMinutes(10);
+  public static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final List<Memory> memories;
 
