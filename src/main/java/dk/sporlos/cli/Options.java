@@ -179,7 +179,7 @@ final class Options {
           "handover",
           "memory",
           Options::handOver,
-          "how the next process knows the visitors of today: memory, by a tmpfs; none, not at all",
+          "how the next process knows the visitors of today: memory, from the process that runs or by a tmpfs; none, not at all",
           "memory|none");
 
   static final Setting<URI> PUBLIC_URL =
