@@ -184,7 +184,8 @@ class OpenApiTest {
         Example.post(path, QUERY.formatted(", \"dimensions\": [\"time:month\"]"), 200),
         Example.post(path + ".csv", totals, 200),
         Example.post(path + ".csv", totals, 200).withoutToken(),
-        Example.post(path + ".csv", "[]", 400));
+        Example.post(path + ".csv", "[]", 400),
+        Example.get("/api/docs/query/schema.json", "", 200));
   }
 
   private static List<Example> olderStatistics() {

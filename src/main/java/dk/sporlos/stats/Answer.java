@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param period what the answer covers
  * @param totalRows how many rows there are on all pages; null if not asked for
  * @param timeLabels all values that the dimension of time can have; null if not asked for
+ * @param before the figures that these are compared with; null if with none
  * @param notes what is said beside the figures
  */
 public record Answer(
@@ -24,6 +25,7 @@ public record Answer(
     List<Row> rows,
     @Nullable Long totalRows,
     @Nullable List<String> timeLabels,
+    @Nullable Before before,
     Notes notes) {
 
   public Answer {
@@ -34,11 +36,38 @@ public record Answer(
    * One value of the dimensions and its figures, both in the order of the query.
    *
    * @param metrics a figure is null where none can be given
+   * @param currency of its amounts of money; null if it has none
    */
-  public record Row(List<String> dimensions, List<@Nullable Number> metrics) {
+  public record Row(
+      List<String> dimensions, List<@Nullable Number> metrics, @Nullable String currency) {
     public Row {
       dimensions = List.copyOf(dimensions);
       metrics = Collections.unmodifiableList(new ArrayList<>(metrics));
+    }
+
+    public Row(List<String> dimensions, List<@Nullable Number> metrics) {
+      this(dimensions, metrics, null);
+    }
+
+    /** The row with its amounts in a currency, or without amounts if there is none. */
+    Row inCurrency(Query query, @Nullable String unit) {
+      List<@Nullable Number> figures = new ArrayList<>(metrics);
+      for (int i = 0; i < figures.size(); i++) {
+        if (unit == null && query.metrics().get(i).ofRevenue()) {
+          figures.set(i, null);
+        }
+      }
+      return new Row(dimensions, figures, unit);
+    }
+
+    private JsonObject json(Query query) {
+      JsonArray figures = new JsonArray();
+      for (int i = 0; i < metrics.size(); i++) {
+        Number figure = metrics.get(i);
+        boolean money = figure != null && currency != null && query.metrics().get(i).ofRevenue();
+        figures.add(money ? Revenue.json(figure, currency) : figure);
+      }
+      return new JsonObject().put("metrics", figures).put("dimensions", new JsonArray(dimensions));
     }
   }
 
@@ -66,14 +95,33 @@ public record Answer(
     }
   }
 
+  /**
+   * The figures of an earlier period.
+   *
+   * @param rows those that the rows of the answer are compared with, in their order; null where
+   *     there is none
+   */
+  record Before(Period period, List<@Nullable Row> rows) {
+    Before {
+      rows = Collections.unmodifiableList(new ArrayList<>(rows));
+    }
+
+    private JsonObject json(Query query, Row now, int index) {
+      Row row = rows.get(index);
+      Row earlier = row == null ? Change.nothing(query, now) : row;
+      return earlier.json(query).put("change", Change.of(query, earlier, now));
+    }
+  }
+
   /** The answer as the query language writes it. */
   JsonObject json() {
     JsonArray results = new JsonArray();
-    for (Row row : rows) {
-      results.add(
-          new JsonObject()
-              .put("metrics", new JsonArray(row.metrics()))
-              .put("dimensions", new JsonArray(row.dimensions())));
+    for (int i = 0; i < rows.size(); i++) {
+      JsonObject row = rows.get(i).json(query);
+      if (before != null) {
+        row.put("comparison", before.json(query, rows.get(i), i));
+      }
+      results.add(row);
     }
     return new JsonObject().put("results", results).put("meta", meta()).put("query", echo());
   }
@@ -89,6 +137,9 @@ public record Answer(
     if (totalRows != null) {
       meta.put("total_rows", totalRows);
     }
+    if (before != null) {
+      meta.put("comparison_date_range", new JsonArray(before.period().moments()));
+    }
     return meta.mergeIn(notes.json());
   }
 
@@ -97,7 +148,7 @@ public record Answer(
         .put("site_id", site.domain())
         .put("metrics", words(query.metrics()))
         .put("date_range", new JsonArray(period.moments()))
-        .put("filters", new JsonArray())
+        .put("filters", query.filter().json().getJsonArray(1))
         .put("dimensions", words(query.dimensions()))
         .put(
             "order_by",
@@ -123,6 +174,10 @@ public record Answer(
     }
     if (query.include().totalRows()) {
       include.put("total_rows", true);
+    }
+    Comparison comparison = query.include().comparison();
+    if (comparison != null) {
+      include.put("comparisons", comparison.json());
     }
     return include;
   }

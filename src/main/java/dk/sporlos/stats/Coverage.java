@@ -54,7 +54,7 @@ record Coverage(
       for (Metric metric : unknown) {
         figures.set(query.metrics().indexOf(metric), null);
       }
-      said.add(new Answer.Row(row.dimensions(), figures));
+      said.add(new Answer.Row(row.dimensions(), figures, row.currency()));
     }
     return said;
   }

@@ -31,6 +31,7 @@ public sealed interface DateRange {
     LAST_7_DAYS("7d"),
     LAST_28_DAYS("28d"),
     LAST_30_DAYS("30d"),
+    LAST_90_DAYS("90d"),
     LAST_91_DAYS("91d"),
     MONTH("month"),
     LAST_6_MONTHS("6mo"),
@@ -66,6 +67,7 @@ public sealed interface DateRange {
         case LAST_7_DAYS -> days(now, today.minusDays(6), today);
         case LAST_28_DAYS -> days(now, today.minusDays(27), today);
         case LAST_30_DAYS -> days(now, today.minusDays(29), today);
+        case LAST_90_DAYS -> days(now, today.minusDays(89), today);
         case LAST_91_DAYS -> days(now, today.minusDays(90), today);
         case MONTH -> months(now, 1);
         case LAST_6_MONTHS -> months(now, 6);

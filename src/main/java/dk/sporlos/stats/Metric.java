@@ -22,6 +22,20 @@ public enum Metric implements Column {
   VISIT_DURATION("visit_duration", average("sum(seconds)")),
   /** Page views and custom events. */
   EVENTS("events", "coalesce(sum(actions), 0)::bigint"),
+  /** Percent of all visitors that the filters let count, to two decimals. */
+  PERCENTAGE("percentage", share("(select sum(visitors) from tally_everyone)")),
+  /** Percent of the visitors of the range that reached the goal, to two decimals. */
+  CONVERSION_RATE("conversion_rate", share("(select sum(visitors) from tally_possible)")),
+  /** The same, of the visitors of the row. */
+  GROUP_CONVERSION_RATE("group_conversion_rate", share("max(among)")),
+  /** Percent of a page, on average of how deep a visitor got in a day. */
+  SCROLL_DEPTH("scroll_depth", "round(sum(scroll) / nullif(sum(scrolled), 0)::numeric)::bigint"),
+  /** Seconds for which a page was visible and focused, on average of the visits that viewed it. */
+  TIME_ON_PAGE("time_on_page", "round(sum(engaged) / nullif(sum(timed), 0)::numeric)::bigint"),
+  /** In the currency of the goal. */
+  TOTAL_REVENUE("total_revenue", "coalesce(sum(revenue), 0)"),
+  /** Of the steps that were worth something. */
+  AVERAGE_REVENUE("average_revenue", "coalesce(round(sum(revenue) / nullif(sum(paid), 0), 6), 0)"),
   /** Percent of visits that a cookie recognised, to one decimal. */
   CONSENT_SHARE(
       "consent_share",
@@ -65,6 +79,11 @@ public enum Metric implements Column {
         + " else round(%s / nullif(sum(entries), 0)::numeric) end::bigint".formatted(sum);
   }
 
+  private static String share(String whole) {
+    return "coalesce(round(100 * sum(visitors) / nullif(%s, 0)::numeric, 2), 0)::float8"
+        .formatted(whole);
+  }
+
   static @Nullable Metric named(String word) {
     return METRICS_BY_WORD.get(word);
   }
@@ -76,7 +95,7 @@ public enum Metric implements Column {
 
   /** Whether it is read from visitors, so that these have to be told apart. */
   boolean needsVisitors() {
-    return this == VISITORS || this == PEOPLE;
+    return this == VISITORS || this == PEOPLE || ofShares();
   }
 
   /** Whether a visitor who is not known again counts twice in it. */
@@ -84,9 +103,34 @@ public enum Metric implements Column {
     return this == VISITORS || this == VISITS || this == PEOPLE;
   }
 
+  /** Whether it compares visitors with more visitors. */
+  boolean ofShares() {
+    return this == PERCENTAGE || ofConversions();
+  }
+
+  /** Whether it compares those who reached a goal with those who could have. */
+  boolean ofConversions() {
+    return this == CONVERSION_RATE || this == GROUP_CONVERSION_RATE;
+  }
+
+  /** Whether it says how a page was read. */
+  boolean ofReading() {
+    return this == SCROLL_DEPTH || this == TIME_ON_PAGE;
+  }
+
+  /** Whether it is an amount of money. */
+  boolean ofRevenue() {
+    return this == TOTAL_REVENUE || this == AVERAGE_REVENUE;
+  }
+
+  /** Whether it says something of visits as a whole, which single steps do not have. */
+  boolean ofWholeVisits() {
+    return this == BOUNCE_RATE || this == VISIT_DURATION || this == VIEWS_PER_VISIT;
+  }
+
   /** Whether it has no meaning where hits are not joined to visits. */
   boolean needsVisits() {
-    return this != PAGEVIEWS && this != EVENTS;
+    return this != PAGEVIEWS && this != EVENTS && !ofRevenue();
   }
 
   /** Whether it is read from counters of whole days, which know nothing of single visits. */
@@ -95,7 +139,7 @@ public enum Metric implements Column {
   }
 
   /**
-   * SQL over the rows of {@code tally} in {@link QuerySql}.
+   * SQL over the rows of {@code tally}, see {@link TallySql}.
    *
    * @param bucket the days that a row of the answer is about
    */

@@ -49,13 +49,13 @@ record People(Exactness exactness, double share) {
   static Future<People> of(SqlConnection connection, Site site, Period period) {
     return connection
         .preparedQuery(RETURNED)
-        .execute(QuerySql.days(site.id(), period))
+        .execute(Parameters.days(site.id(), period))
         .map(rows -> rows.iterator().next())
         .compose(
             returned ->
                 connection
                     .preparedQuery(VISITS)
-                    .execute(QuerySql.hours(site.id(), period))
+                    .execute(Parameters.hours(site.id(), period))
                     .map(rows -> people(site, period, returned, rows.iterator().next())));
   }
 

@@ -37,6 +37,12 @@ public record Period(Instant from, Instant to, ZoneId zone) {
     return new Period(LocalHour.of(first, zone).start(), LocalHour.of(last, zone).end(), zone);
   }
 
+  /** The hours between its ends moved on the wall clock. */
+  Period moved(UnaryOperator<ZonedDateTime> move) {
+    return new Period(
+        move.apply(from.atZone(zone)).toInstant(), move.apply(to.atZone(zone)).toInstant(), zone);
+  }
+
   boolean isOfWholeDays() {
     return from.equals(firstDay().atStartOfDay(zone).toInstant())
         && to.equals(lastDay().plusDays(1).atStartOfDay(zone).toInstant());

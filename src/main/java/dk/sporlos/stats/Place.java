@@ -91,6 +91,14 @@ record Place(String pointer) {
     return number.longValueExact();
   }
 
+  /** A whole number that is the number of something. */
+  long number(@Nullable Object value) {
+    if (value instanceof Integer || value instanceof Long) {
+      return ((Number) value).longValue();
+    }
+    throw mismatch("Integer", value);
+  }
+
   private InvalidQueryException mismatch(String expected, @Nullable Object value) {
     return refusal("Type mismatch. Expected " + expected + " but got " + type(value) + ".");
   }

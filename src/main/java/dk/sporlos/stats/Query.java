@@ -3,17 +3,20 @@ package dk.sporlos.stats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question about a site's visits.
  *
+ * @param filter what counts, as it was asked for
  * @param dimensions what rows are told apart by; none gives a single row of totals
  * @param order what rows are ordered by; empty for the order that suits the dimensions
  */
 public record Query(
     List<Metric> metrics,
     DateRange range,
-    List<Dimension> dimensions,
+    Filter.All filter,
+    List<Attribute> dimensions,
     List<Order> order,
     Include include,
     Paging paging) {
@@ -24,9 +27,29 @@ public record Query(
     order = List.copyOf(order);
   }
 
-  /** What an answer carries besides its rows. */
-  public record Include(boolean imports, boolean timeLabels, boolean totalRows) {
+  /** A question about everything. */
+  public Query(
+      List<Metric> metrics,
+      DateRange range,
+      List<? extends Attribute> dimensions,
+      List<Order> order,
+      Include include,
+      Paging paging) {
+    this(metrics, range, Filter.NOTHING, List.copyOf(dimensions), order, include, paging);
+  }
+
+  /**
+   * What an answer carries besides its rows.
+   *
+   * @param comparison the period that figures are compared with; null if with none
+   */
+  public record Include(
+      boolean imports, boolean timeLabels, boolean totalRows, @Nullable Comparison comparison) {
     static final Include NOTHING = new Include(false, false, false);
+
+    Include(boolean imports, boolean timeLabels, boolean totalRows) {
+      this(imports, timeLabels, totalRows, null);
+    }
   }
 
   /** Which of the rows are wanted. */
@@ -37,15 +60,21 @@ public record Query(
 
   /** The same question with what its period decides filled in: bucket of time and order. */
   Query over(Period period) {
-    List<Dimension> exact = dimensions.stream().map(d -> exact(d, period)).toList();
+    List<Attribute> exact = dimensions.stream().map(d -> exact(d, period)).toList();
     refuseReturnsUnlessByDay(exact, period);
     List<Order> orders =
         order.stream()
             .map(
-                o -> o.by() instanceof Dimension d ? new Order(exact(d, period), o.direction()) : o)
+                o -> o.by() instanceof Attribute a ? new Order(exact(a, period), o.direction()) : o)
             .toList();
     return new Query(
-        metrics, range, exact, orders.isEmpty() ? usualOrder(exact) : orders, include, paging);
+        metrics,
+        range,
+        filter,
+        exact,
+        orders.isEmpty() ? usualOrder(exact) : orders,
+        include,
+        paging);
   }
 
   /** Whether a figure is asked for that counters of whole days alone know. */
@@ -53,10 +82,11 @@ public record Query(
     return metrics.stream().anyMatch(Metric::ofReturns);
   }
 
-  private void refuseReturnsUnlessByDay(List<Dimension> exact, Period period) {
+  private void refuseReturnsUnlessByDay(List<Attribute> exact, Period period) {
     boolean byDay =
-        exact.stream()
-            .allMatch(dimension -> dimension.ofTime() && dimension != Dimension.TIME_HOUR);
+        filter.parts().isEmpty()
+            && exact.stream()
+                .allMatch(dimension -> dimension.ofTime() && dimension != Dimension.TIME_HOUR);
     for (Metric metric : metrics) {
       if (metric.ofReturns() && !(byDay && exact.size() <= 1 && period.isOfWholeDays())) {
         throw new InvalidQueryException(
@@ -66,11 +96,11 @@ public record Query(
     }
   }
 
-  private static Dimension exact(Dimension dimension, Period period) {
+  private static Attribute exact(Attribute dimension, Period period) {
     return dimension == Dimension.TIME ? period.bucket() : dimension;
   }
 
-  private List<Order> usualOrder(List<Dimension> exact) {
+  private List<Order> usualOrder(List<Attribute> exact) {
     List<Order> usual = new ArrayList<>();
     firstOfTime(exact).ifPresent(time -> usual.add(new Order(time, Order.Direction.ASC)));
     usual.add(new Order(metrics.get(0), Order.Direction.DESC));
@@ -81,7 +111,7 @@ public record Query(
     return firstOfTime(dimensions);
   }
 
-  private static Optional<Dimension> firstOfTime(List<Dimension> dimensions) {
-    return dimensions.stream().filter(Dimension::ofTime).findFirst();
+  private static Optional<Dimension> firstOfTime(List<Attribute> dimensions) {
+    return dimensions.stream().filter(Attribute::ofTime).map(Dimension.class::cast).findFirst();
   }
 }

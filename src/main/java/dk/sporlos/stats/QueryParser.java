@@ -30,42 +30,6 @@ final class QueryParser {
           "pagination");
   private static final List<String> REQUIRED = List.of("site_id", "metrics", "date_range");
 
-  private static final Set<String> METRICS_TO_COME =
-      Set.of(
-          "percentage",
-          "conversion_rate",
-          "group_conversion_rate",
-          "scroll_depth",
-          "time_on_page",
-          "total_revenue",
-          "average_revenue");
-  private static final Set<String> DIMENSIONS_TO_COME =
-      Set.of(
-          "event:goal",
-          "event:name",
-          "visit:source",
-          "visit:channel",
-          "visit:referrer",
-          "visit:utm_medium",
-          "visit:utm_source",
-          "visit:utm_campaign",
-          "visit:utm_content",
-          "visit:utm_term",
-          "visit:device",
-          "visit:screen",
-          "visit:browser",
-          "visit:browser_version",
-          "visit:os",
-          "visit:os_version",
-          "visit:country",
-          "visit:region",
-          "visit:city",
-          "visit:country_name",
-          "visit:region_name",
-          "visit:city_name",
-          "visit:entry_page_hostname",
-          "visit:exit_page_hostname");
-
   private QueryParser() {}
 
   /**
@@ -89,24 +53,28 @@ final class QueryParser {
       throw root.at("metrics").refusal("Expected a minimum of 1 items but got 0.");
     }
     DateRange range = DateRangeParser.parse(root.at("date_range"), document.getValue("date_range"));
-    refuseFilters(root.at("filters"), document);
-    List<Dimension> dimensions =
+    Filter.All filter =
+        document.containsKey("filters")
+            ? FilterParser.parse(root.at("filters"), document.getValue("filters"))
+            : Filter.NOTHING;
+    List<Attribute> dimensions =
         document.containsKey("dimensions")
             ? distinct(
                 root.at("dimensions"), document.getValue("dimensions"), QueryParser::dimension)
             : List.of();
-    if (metrics.contains(Metric.VIEWS_PER_VISIT)
-        && dimensions.stream().anyMatch(Dimension::ofSteps)) {
-      throw new InvalidQueryException(
-          "Metric `views_per_visit` cannot be queried with `dimensions`.");
-    }
     List<Order> order = order(root.at("order_by"), document, metrics, dimensions);
     Query.Include include = include(root.at("include"), document);
-    if (include.timeLabels() && dimensions.stream().noneMatch(Dimension::ofTime)) {
-      throw new InvalidQueryException("Invalid include.time_labels: requires a time dimension.");
-    }
-    return new Query(
-        metrics, range, dimensions, order, include, paging(root.at("pagination"), document));
+    Query query =
+        new Query(
+            metrics,
+            range,
+            filter,
+            dimensions,
+            order,
+            include,
+            paging(root.at("pagination"), document));
+    Rules.check(query);
+    return query;
   }
 
   private static Metric metric(Place place, @Nullable Object value) {
@@ -114,38 +82,19 @@ final class QueryParser {
     if (metric != null) {
       return metric;
     }
-    throw place.refusal(
-        value instanceof String word && METRICS_TO_COME.contains(word)
-            ? "Metric " + Place.shown(value) + " is not available yet."
-            : "Invalid metric " + Place.shown(value));
+    throw place.refusal("Invalid metric " + Place.shown(value));
   }
 
-  private static Dimension dimension(Place place, @Nullable Object value) {
-    Dimension dimension = value instanceof String word ? Dimension.named(word) : null;
-    if (dimension != null) {
-      return dimension;
+  private static Attribute dimension(Place place, @Nullable Object value) {
+    Attribute attribute = value instanceof String word ? Attribute.named(word) : null;
+    if (attribute == null) {
+      throw place.refusal("Invalid dimension " + Place.shown(value));
     }
-    throw place.refusal(
-        value instanceof String word && isToCome(word)
-            ? "Dimension " + Place.shown(value) + " is not available yet."
-            : "Invalid dimension " + Place.shown(value));
-  }
-
-  private static boolean isToCome(String dimension) {
-    String properties = "event:props:";
-    return DIMENSIONS_TO_COME.contains(dimension)
-        || (dimension.startsWith(properties) && dimension.length() > properties.length());
-  }
-
-  private static void refuseFilters(Place place, JsonObject document) {
-    if (document.containsKey("filters") && !place.array(document.getValue("filters")).isEmpty()) {
-      throw place.refusal(
-          "Filters are not available yet. Leave filters out, or send an empty list.");
-    }
+    return attribute;
   }
 
   private static List<Order> order(
-      Place place, JsonObject document, List<Metric> metrics, List<Dimension> dimensions) {
+      Place place, JsonObject document, List<Metric> metrics, List<Attribute> dimensions) {
     if (!document.containsKey("order_by")) {
       return List.of();
     }
@@ -163,7 +112,7 @@ final class QueryParser {
   }
 
   private static Order order(
-      Place place, @Nullable Object value, List<Metric> metrics, List<Dimension> dimensions) {
+      Place place, @Nullable Object value, List<Metric> metrics, List<Attribute> dimensions) {
     if (!(value instanceof JsonArray pair
         && pair.size() == 2
         && pair.getValue(0) instanceof String word
@@ -173,7 +122,7 @@ final class QueryParser {
     }
     Column by = Metric.named(word);
     if (by == null) {
-      by = Dimension.named(word);
+      by = Attribute.named(word);
     }
     if (by == null || !(metrics.contains(by) || dimensions.contains(by))) {
       throw place.refusal(
@@ -189,11 +138,14 @@ final class QueryParser {
       return Query.Include.NOTHING;
     }
     JsonObject object = place.object(document.getValue("include"));
-    refuseOthers(place, object, List.of("imports", "time_labels", "total_rows"));
+    refuseOthers(place, object, List.of("imports", "time_labels", "total_rows", "comparisons"));
     return new Query.Include(
         place.flag(object, "imports"),
         place.flag(object, "time_labels"),
-        place.flag(object, "total_rows"));
+        place.flag(object, "total_rows"),
+        object.containsKey("comparisons")
+            ? ComparisonParser.parse(place.at("comparisons"), object.getValue("comparisons"))
+            : null);
   }
 
   private static Query.Paging paging(Place place, JsonObject document) {
@@ -207,7 +159,7 @@ final class QueryParser {
         place.number(object, "offset", 0, Integer.MAX_VALUE, 0));
   }
 
-  private static void refuseOthers(Place place, JsonObject object, Collection<String> known) {
+  static void refuseOthers(Place place, JsonObject object, Collection<String> known) {
     for (String key : object.fieldNames()) {
       if (!known.contains(key)) {
         throw place.at(key).refusal("Schema does not allow additional properties.");

@@ -4,6 +4,8 @@ import dk.sporlos.seal.Sealed;
 import dk.sporlos.site.Recognising;
 import dk.sporlos.site.Site;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,8 @@ record Sources(boolean unjoined, @Nullable LocalDate completeFrom) {
       """
 
         union all
-        select %s0, 0, null, (inbox.kind = 0)::int, 1, null, null, null, null
+        select %s0, 0, null, (inbox.kind = 0)::int, 1, null, null, null, null, null, 0, null, 0,
+          %s, 0
         from (
           select *, (at at time zone site.timezone)::date as day,
             date_trunc('hour', at, site.timezone) as hour
@@ -38,7 +41,8 @@ record Sources(boolean unjoined, @Nullable LocalDate completeFrom) {
 
         union all
         select %ssealed.visitors, sealed.cookieless, sealed.visits, sealed.views, sealed.actions,
-          %s, coalesce(sealed.bounces, 0), coalesce(sealed.seconds, 0), sealed.consented
+          %s, coalesce(sealed.bounces, 0), coalesce(sealed.seconds, 0), sealed.consented,
+          null, 0, null, 0, null, 0
         from daily as visited
         cross join lateral unnest(texts, visitors, cookieless, visits, views, actions, entries,
           bounces, seconds, consented) as sealed (value, visitors, cookieless, visits, views, actions,
@@ -56,39 +60,46 @@ record Sources(boolean unjoined, @Nullable LocalDate completeFrom) {
 
   /** Whether the totals of days can answer a query: by days, and by one other thing at most. */
   static boolean totalsAnswer(Query query, Period period) {
-    return period.isOfWholeDays() && dimension(query) != null;
+    return period.isOfWholeDays()
+        && query.filter().parts().isEmpty()
+        && query.metrics().stream().noneMatch(metric -> metric.ofReading() || metric.ofRevenue())
+        && dimension(query.dimensions()) != null;
   }
 
   /** SQL that goes on after the rows of visits. */
-  String sql(Query query) {
-    return (unjoined ? unjoined(query) : "") + (completeFrom == null ? "" : sealed(query));
+  String sql(TallySql.Part part, TallySql tally) {
+    return (unjoined ? unjoined(part, tally) : "") + (completeFrom == null ? "" : sealed(part));
   }
 
-  private static String unjoined(Query query) {
-    StringBuilder values = new StringBuilder();
-    boolean pages = false;
-    for (int i = 0; i < query.dimensions().size(); i++) {
-      Dimension dimension = query.dimensions().get(i);
-      if (dimension.of() == Dimension.Of.ENTRY || dimension.of() == Dimension.Of.EXIT) {
-        return "";
-      }
-      pages |= dimension.ofSteps();
-      values.append(dimension.expression().replace("visited.", "inbox.")).append(", ");
+  private static String unjoined(TallySql.Part part, TallySql tally) {
+    Set<Dimension.Of> kinds = part.kinds();
+    if (!kinds.stream().allMatch(Dimension.Of::ofLoneHits)) {
+      return "";
     }
+    Scope scope = Scope.LONE_HITS;
     return UNJOINED.formatted(
-        values,
-        pages ? "\n        join page on page.site_id = $1 and page.id = inbox.page_id" : "",
-        pages ? " and inbox.kind = 0" : "");
+        tally.values(part, scope, false),
+        tally.amount(part, scope),
+        tally.joins(part, scope) + tally.reached(part, scope),
+        (part.ofPagesAlone() ? " and inbox.kind = 0" : "")
+            + " and ("
+            + tally.condition(part.filter(), scope)
+            + ")");
   }
 
-  private String sealed(Query query) {
-    Sealed of = dimension(query);
+  private String sealed(TallySql.Part part) {
+    Sealed of = dimension(part.dimensions());
     if (of == null) {
       return "";
     }
     StringBuilder values = new StringBuilder();
-    for (Dimension dimension : query.dimensions()) {
-      values.append(dimension.ofTime() ? dimension.expression() : "sealed.value").append(", ");
+    for (Attribute attribute : part.dimensions()) {
+      values
+          .append(
+              attribute instanceof Dimension time && time.ofTime()
+                  ? Scope.STEPS.fill(time.expression())
+                  : "sealed.value")
+          .append(", ");
     }
     return SEALED.formatted(
         values,
@@ -98,9 +109,12 @@ record Sources(boolean unjoined, @Nullable LocalDate completeFrom) {
   }
 
   /** What of a day's totals answers a query; null if nothing does. */
-  private static @Nullable Sealed dimension(Query query) {
+  private static @Nullable Sealed dimension(List<Attribute> dimensions) {
     Sealed found = Sealed.TOTAL;
-    for (Dimension dimension : query.dimensions()) {
+    for (Attribute attribute : dimensions) {
+      if (!(attribute instanceof Dimension dimension)) {
+        return null;
+      }
       Sealed one =
           switch (dimension) {
             case EVENT_PAGE -> Sealed.PAGE;
@@ -108,7 +122,7 @@ record Sources(boolean unjoined, @Nullable LocalDate completeFrom) {
             case VISIT_ENTRY_PAGE -> Sealed.ENTRY;
             case VISIT_EXIT_PAGE -> Sealed.EXIT;
             case TIME_DAY, TIME_WEEK, TIME_MONTH -> Sealed.TOTAL;
-            case TIME, TIME_HOUR -> null;
+            default -> null;
           };
       if (one == null || (one != Sealed.TOTAL && found != Sealed.TOTAL)) {
         return null;

@@ -3,20 +3,12 @@ package dk.sporlos.stats;
 import dk.sporlos.site.Site;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Answers queries from the visits that ended and those still open, in one statement each. */
 public final class Stats {
@@ -43,15 +35,6 @@ public final class Stats {
       ) as day
       """;
 
-  private static final String KNOWN =
-      """
-      select (select visits_complete_from from site where id = $1) as complete_from,
-        exists (
-          select from interruption where site_id = $1 and day between $2 and $3) as interrupted
-      """;
-
-  private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-
   private final Pool pool;
   private final Clock clock;
   private final String limits;
@@ -73,13 +56,20 @@ public final class Stats {
    * the database client does if the database is away or takes too long.
    */
   public Future<Answer> answer(Site site, Query query) {
-    return pool.withTransaction(
-        connection ->
-            connection
-                .query(limits)
-                .execute()
-                .compose(limited -> period(connection, site, query.range()))
-                .compose(period -> answer(connection, site, query.over(period), period)));
+    return Definitions.of(pool, site.id(), query)
+        .compose(
+            definitions ->
+                pool.withTransaction(
+                    connection ->
+                        connection
+                            .query(limits)
+                            .execute()
+                            .compose(limited -> period(connection, site, query.range()))
+                            .compose(
+                                period ->
+                                    new Reading(connection, site)
+                                        .answer(
+                                            Plan.of(query.over(period), definitions), period))));
   }
 
   private Future<Period> period(SqlConnection connection, Site site, DateRange range) {
@@ -92,89 +82,5 @@ public final class Stats {
         .execute(Tuple.of(site.id().value(), site.zone().getId()))
         .map(rows -> rows.iterator().next().getLocalDate("day"))
         .map(day -> range.at(now, Objects.requireNonNullElse(day, now.toLocalDate())));
-  }
-
-  private static Future<Answer> answer(
-      SqlConnection connection, Site site, Query query, Period period) {
-    List<String> timeLabels =
-        query.include().timeLabels()
-            ? query.timeDimension().map(period::labels).orElse(null)
-            : null;
-    return coverage(connection, site, query, period)
-        .compose(
-            coverage -> {
-              QuerySql sql = QuerySql.of(site.id(), query, period, coverage.sources());
-              return people(connection, site, query, period)
-                  .compose(
-                      people ->
-                          connection
-                              .preparedQuery(sql.text())
-                              .execute(sql.parameters())
-                              .map(
-                                  rows ->
-                                      new Answer(
-                                          site,
-                                          query,
-                                          period,
-                                          coverage.rows(rows(query, rows), query),
-                                          totalRows(query, rows),
-                                          timeLabels,
-                                          new Answer.Notes(people, coverage.notes()))));
-            });
-  }
-
-  private static Future<Coverage> coverage(
-      SqlConnection connection, Site site, Query query, Period period) {
-    return connection
-        .preparedQuery(KNOWN)
-        .execute(QuerySql.days(site.id(), period))
-        .map(
-            rows -> {
-              Row known = rows.iterator().next();
-              Sources sources = Sources.of(site, known.getLocalDate("complete_from"));
-              return Coverage.of(site, query, period, sources, known.getBoolean("interrupted"));
-            });
-  }
-
-  private static Future<@Nullable People> people(
-      SqlConnection connection, Site site, Query query, Period period) {
-    return query.asksForReturns()
-        ? People.of(connection, site, period).map(known -> known)
-        : Future.succeededFuture(null);
-  }
-
-  private static List<Answer.Row> rows(Query query, RowSet<Row> rows) {
-    return rows.stream()
-        .filter(row -> !query.include().totalRows() || row.getBoolean("found") != null)
-        .map(row -> row(query, row))
-        .toList();
-  }
-
-  /** Every row tells it, if it was asked for. */
-  private static @Nullable Long totalRows(Query query, RowSet<Row> rows) {
-    return query.include().totalRows() ? rows.iterator().next().getLong("total_rows") : null;
-  }
-
-  private static Answer.Row row(Query query, Row row) {
-    List<String> dimensions = new ArrayList<>();
-    for (int i = 0; i < query.dimensions().size(); i++) {
-      dimensions.add(text(row.getValue("d" + i)));
-    }
-    List<@Nullable Number> metrics = new ArrayList<>();
-    for (int i = 0; i < query.metrics().size(); i++) {
-      metrics.add((Number) row.getValue("m" + i));
-    }
-    return new Answer.Row(dimensions, metrics);
-  }
-
-  /** Days, weeks and months are dates; hours have a time of the wall clock. */
-  private static String text(Object value) {
-    if (value instanceof LocalDate day) {
-      return day.toString();
-    }
-    if (value instanceof LocalDateTime hour) {
-      return HOUR.format(hour);
-    }
-    return (String) value;
   }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatsRoutes {
 
   private static final String PATH = "/api/v2/query";
+  private static final String SCHEMA = "/api/docs/query/schema.json";
   private static final String CSV = "text/csv";
   private static final int LARGEST_BODY = 64 * 1024;
 
@@ -55,6 +56,17 @@ public final class StatsRoutes {
   public void mount(Router router) {
     router.post(PATH).respond(this::answer).failureHandler(Callers::refuse);
     router.post(PATH + ".csv").respond(this::download).failureHandler(Callers::refuse);
+    Buffer schema = QuerySchema.json().toBuffer();
+    router
+        .get(SCHEMA)
+        .handler(
+            context ->
+                context
+                    .response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=3600")
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                    .end(schema));
   }
 
   private Future<@Nullable JsonObject> answer(RoutingContext context) {

@@ -145,6 +145,13 @@ public final class Table {
       case CONSENT_SHARE -> "Consent";
       case PEOPLE -> "People";
       case NEW_VISITORS -> "New";
+      case PERCENTAGE -> "Share";
+      case CONVERSION_RATE -> "Converted";
+      case GROUP_CONVERSION_RATE -> "Of these";
+      case SCROLL_DEPTH -> "Scrolled";
+      case TIME_ON_PAGE -> "On page";
+      case TOTAL_REVENUE -> "Revenue";
+      case AVERAGE_REVENUE -> "Average";
     };
   }
 

@@ -1,23 +1,22 @@
 package dk.sporlos.stats;
 
+import dk.sporlos.goal.Goal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,31 +25,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Oracle {
 
-  private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-
   private final List<TestVisit> visits;
   private final ZoneId zone;
+  private final List<Goal> goals;
+  private final OracleValues values;
 
-  Oracle(List<TestVisit> visits, ZoneId zone) {
+  Oracle(List<TestVisit> visits, ZoneId zone, List<Goal> goals) {
     this.visits = visits;
     this.zone = zone;
+    this.goals = goals;
+    this.values = new OracleValues(zone, goals);
   }
 
   /** What a query with its order and buckets filled in is answered with. */
   List<Answer.Row> answer(Query query) {
-    Map<List<String>, List<Seen>> groups = new LinkedHashMap<>();
-    if (query.dimensions().isEmpty()) {
-      groups.put(List.of(), new ArrayList<>());
-    }
-    for (TestVisit visit : visits) {
-      if (isWithin(visit, query.range())) {
-        for (Map.Entry<List<String>, Seen> seen : seen(visit, query.dimensions()).entrySet()) {
-          groups.computeIfAbsent(seen.getKey(), key -> new ArrayList<>()).add(seen.getValue());
-        }
-      }
-    }
+    Map<List<String>, List<Seen>> groups =
+        groups(query.range(), query.dimensions(), query.filter(), query.filter());
     return groups.entrySet().stream()
-        .map(group -> new Answer.Row(group.getKey(), figures(group.getValue(), query.metrics())))
+        .map(
+            group ->
+                new Answer.Row(group.getKey(), figures(query, group.getKey(), group.getValue())))
         .sorted(order(query))
         .skip(query.paging().offset())
         .limit(query.paging().limit())
@@ -60,70 +54,82 @@ final class Oracle {
   /** A visit, and what of it belongs to one value of the dimensions. */
   private record Seen(TestVisit visit, List<TestVisit.Step> steps, boolean entered) {}
 
-  private Map<List<String>, Seen> seen(TestVisit visit, List<Dimension> dimensions) {
-    Map<List<String>, List<TestVisit.Step>> steps = new LinkedHashMap<>();
-    for (TestVisit.Step step : visit.steps()) {
-      List<String> values = values(visit, step, dimensions);
-      if (values != null) {
-        steps.computeIfAbsent(values, key -> new ArrayList<>()).add(step);
+  /**
+   * @param named the filter that names the goals that rows of goals are about
+   */
+  private Map<List<String>, List<Seen>> groups(
+      DateRange range, List<Attribute> dimensions, Filter filter, Filter named) {
+    Map<List<String>, List<Seen>> groups = new LinkedHashMap<>();
+    if (dimensions.isEmpty()) {
+      groups.put(List.of(), new ArrayList<>());
+    }
+    for (TestVisit visit : visits) {
+      if (isWithin(visit, range)) {
+        seen(visit, dimensions, filter, named)
+            .forEach(
+                (values, seen) ->
+                    groups.computeIfAbsent(values, key -> new ArrayList<>()).add(seen));
       }
     }
-    boolean bySteps = dimensions.stream().anyMatch(Dimension::ofSteps);
-    TestVisit.Step entry = entry(visit);
+    return groups;
+  }
+
+  private Map<List<String>, Seen> seen(
+      TestVisit visit, List<Attribute> dimensions, Filter filter, Filter named) {
+    Map<List<String>, List<TestVisit.Step>> steps = new LinkedHashMap<>();
+    for (TestVisit.Step step : visit.steps()) {
+      if (values.holds(filter, visit, step)) {
+        for (List<String> row : values.values(visit, step, dimensions, named)) {
+          steps.computeIfAbsent(row, key -> new ArrayList<>()).add(step);
+        }
+      }
+    }
+    List<Attribute> asked = new ArrayList<>(dimensions);
+    boolean scrolled = addAttributes(filter, asked);
+    List<Attribute> ofSteps = asked.stream().filter(Attribute::ofSteps).toList();
+    boolean pagesAlone =
+        !scrolled
+            && !ofSteps.isEmpty()
+            && ofSteps.stream()
+                .allMatch(a -> a == Dimension.EVENT_PAGE || a == Dimension.EVENT_HOSTNAME);
     Map<List<String>, Seen> seen = new LinkedHashMap<>();
     steps.forEach(
         (values, taken) -> {
-          boolean viewed = taken.stream().anyMatch(TestVisit.Step::isView);
-          if (viewed || !bySteps) {
-            boolean entered =
-                !bySteps || (entry != null && values.equals(values(visit, entry, dimensions)));
-            seen.put(values, new Seen(visit, taken, entered));
+          if (!pagesAlone || taken.stream().anyMatch(TestVisit.Step::isView)) {
+            seen.put(values, new Seen(visit, taken, entered(visit, dimensions, values)));
           }
         });
     return seen;
   }
 
-  /** The values of the dimensions for a step; null if one of them has none. */
-  private @Nullable List<String> values(
-      TestVisit visit, TestVisit.Step step, List<Dimension> dimensions) {
-    List<String> values = new ArrayList<>();
-    for (Dimension dimension : dimensions) {
-      String value = value(visit, step, dimension);
-      if (value == null) {
-        return null;
+  /** Whether the visit began on the page and host of a row. */
+  private boolean entered(TestVisit visit, List<Attribute> dimensions, List<String> values) {
+    TestVisit.Step entry = OracleValues.entry(visit);
+    for (int i = 0; i < dimensions.size(); i++) {
+      if (dimensions.get(i) == Dimension.EVENT_PAGE
+          && (entry == null || !entry.path().equals(values.get(i)))) {
+        return false;
       }
-      values.add(value);
+      if (dimensions.get(i) == Dimension.EVENT_HOSTNAME
+          && (entry == null || !entry.host().equals(values.get(i)))) {
+        return false;
+      }
     }
-    return values;
+    return true;
   }
 
-  private @Nullable String value(TestVisit visit, TestVisit.Step step, Dimension dimension) {
-    LocalDateTime began = LocalDateTime.ofInstant(visit.began(), zone);
-    LocalDate day = began.toLocalDate();
-    TestVisit.Step entry = entry(visit);
-    TestVisit.Step exit = exit(visit);
-    return switch (dimension) {
-      case EVENT_PAGE -> step.path();
-      case EVENT_HOSTNAME -> step.host();
-      case VISIT_ENTRY_PAGE -> entry == null ? null : entry.path();
-      case VISIT_EXIT_PAGE -> exit == null ? null : exit.path();
-      case TIME -> throw new IllegalArgumentException("not a bucket");
-      case TIME_HOUR -> HOUR.format(began.truncatedTo(ChronoUnit.HOURS));
-      case TIME_DAY -> day.toString();
-      case TIME_WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).toString();
-      case TIME_MONTH -> day.with(TemporalAdjusters.firstDayOfMonth()).toString();
-    };
-  }
-
-  private static TestVisit.@Nullable Step entry(TestVisit visit) {
-    return visit.steps().stream().filter(TestVisit.Step::isView).findFirst().orElse(null);
-  }
-
-  private static TestVisit.@Nullable Step exit(TestVisit visit) {
-    return visit.steps().stream()
-        .filter(TestVisit.Step::isView)
-        .reduce((first, second) -> second)
-        .orElse(null);
+  /** Adds what a filter asks about, elsewhere in a visit apart; says whether that is scrolling. */
+  private static boolean addAttributes(Filter filter, List<Attribute> attributes) {
+    if (filter instanceof Filter.Compare comparison) {
+      attributes.add(comparison.attribute());
+    }
+    boolean scrolled = filter instanceof Filter.Scrolled;
+    if (!(filter instanceof Filter.HasDone)) {
+      for (Filter part : filter.parts()) {
+        scrolled |= addAttributes(part, attributes);
+      }
+    }
+    return scrolled;
   }
 
   private boolean isWithin(TestVisit visit, DateRange range) {
@@ -152,17 +158,17 @@ final class Oracle {
     return List.of(offset, LocalDateTime.ofInstant(instant, offset).truncatedTo(ChronoUnit.HOURS));
   }
 
-  private static List<@Nullable Number> figures(List<Seen> group, List<Metric> metrics) {
+  private List<@Nullable Number> figures(Query query, List<String> values, List<Seen> group) {
     List<@Nullable Number> figures = new ArrayList<>();
-    metrics.forEach(metric -> figures.add(figure(group, metric)));
+    query.metrics().forEach(metric -> figures.add(figure(query, values, group, metric)));
     return figures;
   }
 
-  private static @Nullable Number figure(List<Seen> group, Metric metric) {
+  private @Nullable Number figure(
+      Query query, List<String> values, List<Seen> group, Metric metric) {
     List<Seen> entered = group.stream().filter(Seen::entered).toList();
     return switch (metric) {
-      case VISITORS ->
-          (long) new HashSet<>(group.stream().map(s -> s.visit().visitor()).toList()).size();
+      case VISITORS -> visitors(group);
       case VISITS -> (long) group.size();
       case PAGEVIEWS -> steps(group, TestVisit.Step::isView);
       case EVENTS -> steps(group, step -> true);
@@ -171,12 +177,101 @@ final class Oracle {
               ? 0.0
               : quotient(steps(group, TestVisit.Step::isView), group.size(), 2).doubleValue();
       case CONSENT_SHARE -> 0.0;
-      case PEOPLE, NEW_VISITORS -> throw new IllegalArgumentException(metric.word());
       case BOUNCE_RATE ->
           average(group, entered, 100 * entered.stream().filter(s -> bounced(s.visit())).count());
       case VISIT_DURATION ->
           average(group, entered, entered.stream().mapToLong(s -> seconds(s.visit())).sum());
+      case PERCENTAGE ->
+          share(
+              group, groups(query.range(), List.of(), everyone(query), query.filter()), List.of());
+      case CONVERSION_RATE ->
+          share(
+              group, groups(query.range(), List.of(), possible(query), query.filter()), List.of());
+      case GROUP_CONVERSION_RATE -> groupShare(query, values, group);
+      case SCROLL_DEPTH -> scrollDepth(group);
+      case TIME_ON_PAGE -> timeOnPage(group);
+      case TOTAL_REVENUE, AVERAGE_REVENUE, PEOPLE, NEW_VISITORS ->
+          throw new IllegalArgumentException(metric.word());
     };
+  }
+
+  private static long visitors(List<Seen> group) {
+    return group.stream().map(seen -> seen.visit().visitor()).distinct().count();
+  }
+
+  private static double share(
+      List<Seen> group, Map<List<String>, List<Seen>> whole, List<String> values) {
+    long all = visitors(whole.getOrDefault(values, List.of()));
+    return all == 0 ? 0.0 : quotient(100 * visitors(group), all, 2).doubleValue();
+  }
+
+  /** Where rows are about goals, everyone is who reached one. */
+  private Filter everyone(Query query) {
+    if (!query.dimensions().contains(Dimension.EVENT_GOAL)) {
+      return query.filter();
+    }
+    List<String> names =
+        goals.stream()
+            .map(Goal::name)
+            .filter(name -> OracleValues.isNamed(name, query.filter()))
+            .toList();
+    return new Filter.All(List.of(query.filter(), Filter.Compare.is(Dimension.EVENT_GOAL, names)));
+  }
+
+  private static Filter possible(Query query) {
+    return new Filter.All(flat(query.filter()).filter(part -> !isAboutConversions(part)).toList());
+  }
+
+  private static Stream<Filter> flat(Filter filter) {
+    return filter instanceof Filter.All all
+        ? all.parts().stream().flatMap(Oracle::flat)
+        : Stream.of(filter);
+  }
+
+  private static boolean isAboutConversions(Filter part) {
+    List<Filter.Compare> comparisons = part.comparisons().toList();
+    return !comparisons.isEmpty()
+        && comparisons.stream()
+            .allMatch(
+                c -> c.attribute() == Dimension.EVENT_GOAL || c.attribute() instanceof Property);
+  }
+
+  private double groupShare(Query query, List<String> values, List<Seen> group) {
+    List<Attribute> dimensions = new ArrayList<>();
+    List<String> peers = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      Attribute dimension = query.dimensions().get(i);
+      if (dimension != Dimension.EVENT_GOAL && !(dimension instanceof Property)) {
+        dimensions.add(dimension);
+        peers.add(values.get(i));
+      }
+    }
+    return share(group, groups(query.range(), dimensions, possible(query), query.filter()), peers);
+  }
+
+  private static @Nullable Number scrollDepth(List<Seen> group) {
+    Map<List<Object>, Integer> deepest = new HashMap<>();
+    for (Seen seen : group) {
+      for (TestVisit.Step step : seen.steps()) {
+        Integer scroll = step.reading().scroll();
+        if (step.isView() && scroll != null) {
+          deepest.merge(List.of(seen.visit().visitor(), step.path()), scroll, Math::max);
+        }
+      }
+    }
+    long sum = deepest.values().stream().mapToLong(scroll -> scroll).sum();
+    return deepest.isEmpty() ? null : quotient(sum, deepest.size(), 0).longValue();
+  }
+
+  private static @Nullable Number timeOnPage(List<Seen> group) {
+    long sum = 0;
+    long timed = 0;
+    for (Seen seen : group) {
+      List<TestVisit.Step> views = seen.steps().stream().filter(TestVisit.Step::isView).toList();
+      sum += views.stream().mapToLong(step -> step.reading().seconds()).sum();
+      timed += views.stream().map(TestVisit.Step::path).distinct().count();
+    }
+    return timed == 0 ? null : quotient(sum, timed, 0).longValue();
   }
 
   private static @Nullable Number average(List<Seen> group, List<Seen> entered, long sum) {

@@ -62,7 +62,9 @@ class QueryParserTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"day", "24h", "7d", "28d", "30d", "91d", "month", "6mo", "12mo", "year", "all"})
+      strings = {
+        "day", "24h", "7d", "28d", "30d", "90d", "91d", "month", "6mo", "12mo", "year", "all"
+      })
   void knowsTheNamesOfRanges(String name) {
     assertThat(range("'" + name + "'")).isInstanceOf(DateRange.Named.class);
   }
@@ -110,17 +112,14 @@ class QueryParserTest {
             "#/metrics: Expected items to be unique but they were not."),
         arguments(
             with("metrics", "['scroll_depth']"),
-            "#/metrics/0: Metric 'scroll_depth' is not available yet."),
+            "Metric `scroll_depth` can only be queried with event:page filters or dimensions."),
+        arguments(
+            with("metrics", "['conversion_rate']"),
+            "Metric `conversion_rate` can only be queried with event:goal filters or dimensions."),
         arguments(with("dimensions", "['x']"), "#/dimensions/0: Invalid dimension 'x'"),
         arguments(
             with("dimensions", "['event:props:']"),
             "#/dimensions/0: Invalid dimension 'event:props:'"),
-        arguments(
-            with("dimensions", "['time','visit:source']"),
-            "#/dimensions/1: Dimension 'visit:source' is not available yet."),
-        arguments(
-            with("dimensions", "['event:props:plan']"),
-            "#/dimensions/0: Dimension 'event:props:plan' is not available yet."),
         arguments(
             with("dimensions", "['time','time']"),
             "#/dimensions: Expected items to be unique but they were not."),
@@ -157,9 +156,6 @@ class QueryParserTest {
             "#/date_range: Invalid date range ['0001-01-01','9999-12-31']:"
                 + " years lie between 1900 and 2999."),
         arguments(
-            with("filters", "[['is','event:page',['/']]]"),
-            "#/filters: Filters are not available yet. Leave filters out, or send an empty list."),
-        arguments(
             with("filters", "'x'"), "#/filters: Type mismatch. Expected Array but got String."),
         arguments(
             with("order_by", "[['pageviews','desc']]"),
@@ -178,8 +174,8 @@ class QueryParserTest {
             with("order_by", "[['visitors','asc'],['visitors','desc']]"),
             "#/order_by: Expected items to be unique but they were not."),
         arguments(
-            with("include", "{'comparisons':true}"),
-            "#/include/comparisons: Schema does not allow additional properties."),
+            with("include", "{'colour':true}"),
+            "#/include/colour: Schema does not allow additional properties."),
         arguments(
             with("include", "{'total_rows':1}"),
             "#/include/total_rows: Type mismatch. Expected Boolean but got Integer."),

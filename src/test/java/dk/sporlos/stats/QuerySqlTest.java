@@ -2,6 +2,9 @@ package dk.sporlos.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.goal.Condition;
+import dk.sporlos.goal.Goal;
+import dk.sporlos.goal.Worth;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,9 +13,9 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,8 +46,8 @@ class QuerySqlTest {
   @Test
   void everyTextThatCanBeComposedPrepares() {
     Set<String> texts = new LinkedHashSet<>();
-    for (List<Dimension> dimensions : setsOfDimensions()) {
-      for (List<Metric> metrics : List.of(possible(dimensions), withoutVisitors())) {
+    for (List<Attribute> dimensions : setsOfDimensions()) {
+      for (List<Metric> metrics : List.of(possible(dimensions), withoutVisitors(dimensions))) {
         for (boolean totalRows : List.of(true, false)) {
           for (Sources from : SOURCES) {
             sources = from;
@@ -90,6 +93,23 @@ class QuerySqlTest {
     assertThat(sql.parameters().size()).isEqualTo(8);
   }
 
+  private static final Goal GOAL =
+      new Goal(
+          1,
+          new Goal.Definition(
+              null,
+              new Condition.EventSent("signup"),
+              Map.of("plan", "pro"),
+              new Worth("EUR", null)));
+
+  private static Lookups lookups(Plan plan) {
+    return sites
+        .pool()
+        .withConnection(
+            connection -> Lookups.of(connection, new SiteId(4711), TODAY, plan.filters()))
+        .await();
+  }
+
   private static final List<Sources> SOURCES =
       List.of(
           Sources.VISITS,
@@ -99,16 +119,22 @@ class QuerySqlTest {
 
   private static Sources sources = Sources.VISITS;
 
-  private static QuerySql sql(List<Dimension> dimensions, List<Metric> metrics, boolean totalRows) {
-    Query query =
-        new Query(
-            metrics,
-            DateRange.Named.DAY,
-            dimensions,
-            List.of(),
-            new Query.Include(false, false, totalRows),
-            Query.Paging.EVERYTHING);
-    return QuerySql.of(new SiteId(4711), query.over(TODAY), TODAY, sources);
+  private static Query query(
+      List<? extends Attribute> dimensions, List<Metric> metrics, boolean totalRows) {
+    return new Query(
+        metrics,
+        DateRange.Named.DAY,
+        dimensions,
+        List.of(),
+        new Query.Include(false, false, totalRows),
+        Query.Paging.EVERYTHING);
+  }
+
+  private static QuerySql sql(
+      List<? extends Attribute> dimensions, List<Metric> metrics, boolean totalRows) {
+    Query query = query(dimensions, metrics, totalRows);
+    Plan plan = Plan.of(query.over(TODAY), new Definitions(List.of(GOAL), List.of()));
+    return QuerySql.of(new SiteId(4711), plan, TODAY, sources, lookups(plan), null);
   }
 
   /** The plan when the planner must not read whole tables, small as they are here. */
@@ -132,27 +158,35 @@ class QuerySqlTest {
   }
 
   /** All that can be asked for by these dimensions. */
-  private static List<Metric> possible(List<Dimension> dimensions) {
-    boolean byDay =
-        dimensions.size() <= 1
-            && dimensions.stream().allMatch(one -> one.ofTime() && one != Dimension.TIME_HOUR);
-    return Stream.of(Metric.values())
-        .filter(metric -> !metric.ofReturns() || (byDay && !dimensions.contains(Dimension.TIME)))
-        .toList();
+  private static List<Metric> possible(List<Attribute> dimensions) {
+    return Stream.of(Metric.values()).filter(metric -> isPossible(metric, dimensions)).toList();
   }
 
-  private static List<Metric> withoutVisitors() {
-    return List.copyOf(
-        EnumSet.complementOf(EnumSet.of(Metric.VISITORS, Metric.PEOPLE, Metric.NEW_VISITORS)));
+  private static boolean isPossible(Metric metric, List<Attribute> dimensions) {
+    try {
+      Query query = query(dimensions, List.of(metric), false);
+      Rules.check(query);
+      query.over(TODAY);
+      return true;
+    } catch (InvalidQueryException e) {
+      return false;
+    }
   }
 
-  private static List<List<Dimension>> setsOfDimensions() {
-    List<List<Dimension>> sets = new ArrayList<>(List.of(List.of()));
-    for (Dimension dimension : Dimension.values()) {
-      for (List<Dimension> smaller : List.copyOf(sets)) {
-        List<Dimension> larger = new ArrayList<>(smaller);
-        larger.add(dimension);
-        sets.add(larger);
+  private static List<Metric> withoutVisitors(List<Attribute> dimensions) {
+    return possible(dimensions).stream().filter(metric -> !metric.needsVisitors()).toList();
+  }
+
+  private static List<List<Attribute>> setsOfDimensions() {
+    List<Attribute> all = new ArrayList<>(List.of(Dimension.values()));
+    all.add(new Property("plan"));
+    List<List<Attribute>> sets = new ArrayList<>(List.of(List.of()));
+    for (Attribute one : all) {
+      sets.add(List.of(one));
+      for (Attribute other : all) {
+        if (!one.equals(other)) {
+          sets.add(List.of(one, other));
+        }
       }
     }
     return sets;

@@ -2,6 +2,10 @@ package dk.sporlos.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.goal.Condition;
+import dk.sporlos.goal.Goal;
+import dk.sporlos.goal.Goals;
+import dk.sporlos.goal.PagePattern;
 import dk.sporlos.site.Site;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -10,7 +14,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -33,7 +39,19 @@ class StatsPropertyTest {
           .month("2026-10")
           .month("2026-11");
   private static final Stats STATS = new Stats(SITES.pool(), Clock.systemUTC());
+  private static final Goals REPOSITORY = new Goals(SITES.pool());
+  private static final List<Goal.Definition> GOALS =
+      List.of(
+          goal(new Condition.EventSent("click"), Map.of()),
+          goal(new Condition.EventSent("seen"), Map.of("plan", "pro")),
+          goal(new Condition.PageViewed(new PagePattern("/b/**")), Map.of()),
+          goal(new Condition.PageViewed(new PagePattern("/")), Map.of()),
+          goal(new Condition.PageScrolled(new PagePattern("/*"), 50), Map.of()));
   private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private static Goal.Definition goal(Condition condition, Map<String, String> properties) {
+    return new Goal.Definition(null, condition, properties, null);
+  }
 
   @AfterContainer
   static void close() {
@@ -47,14 +65,18 @@ class StatsPropertyTest {
       @ForAll("drafts") List<Draft> drafts,
       @ForAll("questions") List<Question> questions) {
     Site site = SITES.site("site-%d.dk".formatted(NUMBERS.incrementAndGet()), days.zone().getId());
+    List<Goal> goals = GOALS.stream().map(goal -> REPOSITORY.add(site.id(), goal).await()).toList();
     SITES.ended(site, visits(days, drafts.stream().filter(Draft::folded)));
     SITES.open(site, visits(days, drafts.stream().filter(draft -> !draft.folded())));
-    Oracle oracle = new Oracle(List.of(visits(days, drafts.stream())), days.zone());
+    Oracle oracle = new Oracle(List.of(visits(days, drafts.stream())), days.zone(), goals);
 
     for (Question question : questions) {
-      Answer answer = STATS.answer(site, question.about(days)).await();
+      Query query = question.about(days);
+      Answer answer = STATS.answer(site, query).await();
 
       assertThat(answer.rows()).as("%s", answer.query()).isEqualTo(oracle.answer(answer.query()));
+      assertThat(FilterParser.parse(Place.ROOT, query.filter().json().getJsonArray(1)))
+          .isEqualTo(query.filter());
     }
   }
 
@@ -85,12 +107,17 @@ class StatsPropertyTest {
   }
 
   /** A visit, told without the days that it falls into. */
-  record Draft(int minute, int visitor, boolean folded, List<TestVisit.Step> steps) {
+  record Draft(
+      int minute,
+      int visitor,
+      boolean folded,
+      List<TestVisit.Step> steps,
+      Map<Dimension, String> marks) {
     /** The number of a visitor means one day only. */
     TestVisit visit(Days days) {
       Instant began = days.at(minute);
       long day = LocalDate.ofInstant(began, days.zone()).toEpochDay();
-      return new TestVisit(10 * day + visitor, began, steps);
+      return new TestVisit(10 * day + visitor, began, steps, marks);
     }
   }
 
@@ -100,25 +127,71 @@ class StatsPropertyTest {
         Arbitraries.oneOf(
             Arbitraries.integers().between(-90, 90), Arbitraries.integers().between(-4320, 4320));
     return Combinators.combine(
-            minutes, Arbitraries.integers().between(1, 4), Arbitraries.of(true, false), steps())
+            minutes,
+            Arbitraries.integers().between(1, 4),
+            Arbitraries.of(true, false),
+            steps(),
+            marks())
         .as(Draft::new)
         .list()
         .ofMaxSize(30);
   }
 
   private static Arbitrary<List<TestVisit.Step>> steps() {
+    Arbitrary<TestVisit.Reading> reading =
+        Combinators.combine(
+                Arbitraries.integers().between(0, 60),
+                Arbitraries.of(0, 20, 49, 50, 100).injectNull(0.3))
+            .as(TestVisit.Reading::new);
+    Arbitrary<TestVisit.Said> said =
+        Arbitraries.maps(Arbitraries.of("plan", "size"), Arbitraries.of("pro", "Pro", "free/x"))
+            .ofMaxSize(2)
+            .map(properties -> new TestVisit.Said(properties, null));
     Arbitrary<TestVisit.Step> step =
         Combinators.combine(
                 Arbitraries.of("a.dk", "a.dk", "b.dk"),
                 Arbitraries.of("/", "/", "/a", "/b/c"),
                 Arbitraries.of("", "", "", "click", "seen"),
-                Arbitraries.integers().between(0, 1500))
+                Arbitraries.integers().between(0, 1500),
+                reading,
+                said)
             .as(
-                (host, path, event, gap) ->
+                (host, path, event, gap, read, told) ->
                     new TestVisit.Step(
-                        host, path, event.isEmpty() ? null : event, !event.equals("seen"), gap));
+                        host,
+                        path,
+                        event.isEmpty() ? null : event,
+                        !event.equals("seen"),
+                        gap,
+                        read,
+                        told));
     return step.list().ofMinSize(1).ofMaxSize(5).map(StatsPropertyTest::inSequence);
   }
+
+  private static Arbitrary<Map<Dimension, String>> marks() {
+    Arbitrary<Map.Entry<Dimension, String>> mark =
+        Arbitraries.of(MARKS.keySet())
+            .flatMap(d -> Arbitraries.of(MARKS.get(d)).map(value -> Map.entry(d, value)));
+    return mark.list()
+        .ofMaxSize(4)
+        .map(
+            list ->
+                list.stream()
+                    .collect(
+                        Collectors.toMap(
+                            Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one)));
+  }
+
+  private static final Map<Dimension, List<String>> MARKS =
+      Map.of(
+          Dimension.VISIT_BROWSER, List.of("Chrome", "Firefox"),
+          Dimension.VISIT_OS_VERSION, List.of("10", "11"),
+          Dimension.VISIT_LANGUAGE, List.of("da", "sv"),
+          Dimension.VISIT_COUNTRY, List.of("DK", "SE"),
+          Dimension.VISIT_CITY, List.of("Aarhus"),
+          Dimension.VISIT_SOURCE, List.of("Google", "Bing"),
+          Dimension.VISIT_CHANNEL, List.of("Organic Search", "Referral"),
+          Dimension.VISIT_UTM_CAMPAIGN, List.of("spring"));
 
   /** Takes each step's seconds as those since the step before it. */
   private static List<TestVisit.Step> inSequence(List<TestVisit.Step> steps) {
@@ -126,8 +199,7 @@ class StatsPropertyTest {
     int after = 0;
     for (TestVisit.Step step : steps) {
       after = sequence.isEmpty() ? 0 : after + step.after();
-      sequence.add(
-          new TestVisit.Step(step.host(), step.path(), step.event(), step.interactive(), after));
+      sequence.add(step.at(after));
     }
     return sequence;
   }
@@ -140,7 +212,8 @@ class StatsPropertyTest {
    */
   record Question(
       List<Metric> metrics,
-      List<Dimension> dimensions,
+      List<Attribute> dimensions,
+      Filter.All filter,
       boolean whole,
       int first,
       int length,
@@ -148,16 +221,27 @@ class StatsPropertyTest {
       Query.Paging paging) {
 
     Query about(Days days) {
-      List<Metric> possible =
-          dimensions.stream().anyMatch(Dimension::ofSteps)
-              ? metrics.stream().filter(metric -> metric != Metric.VIEWS_PER_VISIT).toList()
-              : metrics;
       DateRange range =
           whole
               ? new DateRange.Days(days.day(first / 1440), days.day(first / 1440 + length / 1440))
               : new DateRange.Moments(days.at(first), days.at(first + length));
-      List<Metric> some = possible.isEmpty() ? List.of(Metric.VISITS) : possible;
-      return new Query(some, range, dimensions, orders(some), Query.Include.NOTHING, paging);
+      List<Metric> possible =
+          metrics.stream().filter(metric -> isPossible(about(range, List.of(metric)))).toList();
+      return about(range, possible.isEmpty() ? List.of(Metric.VISITS) : possible);
+    }
+
+    private Query about(DateRange range, List<Metric> some) {
+      return new Query(
+          some, range, filter, dimensions, orders(some), Query.Include.NOTHING, paging);
+    }
+
+    private static boolean isPossible(Query query) {
+      try {
+        Rules.check(query);
+        return true;
+      } catch (InvalidQueryException e) {
+        return false;
+      }
     }
 
     private List<Order> orders(List<Metric> metrics) {
@@ -183,11 +267,12 @@ class StatsPropertyTest {
                 .as(Query.Paging::new));
     return Combinators.combine(
             Arbitraries.of(Metric.class)
-                .filter(metric -> !metric.ofReturns())
+                .filter(metric -> !metric.ofReturns() && !metric.ofRevenue())
                 .list()
                 .uniqueElements()
                 .ofMinSize(1),
-            Arbitraries.of(Dimension.class).list().uniqueElements().ofMaxSize(3),
+            attributes().list().uniqueElements().ofMaxSize(3),
+            filters(),
             Arbitraries.of(true, false),
             Arbitraries.integers().between(-4320, 4320),
             Arbitraries.integers().between(0, 4320),
@@ -197,5 +282,94 @@ class StatsPropertyTest {
         .list()
         .ofMinSize(1)
         .ofMaxSize(8);
+  }
+
+  private static Arbitrary<Attribute> attributes() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(Dimension.class).map(Attribute.class::cast),
+        Arbitraries.of(
+            Dimension.EVENT_GOAL,
+            Dimension.EVENT_PAGE,
+            Dimension.EVENT_NAME,
+            new dk.sporlos.stats.Property("plan")));
+  }
+
+  private static Arbitrary<Filter.All> filters() {
+    return filter().list().ofMaxSize(2).map(Filter.All::new);
+  }
+
+  private static Arbitrary<Filter> filter() {
+    return Arbitraries.lazyOf(
+        StatsPropertyTest::comparison,
+        StatsPropertyTest::comparison,
+        StatsPropertyTest::comparison,
+        () -> filter().list().ofMinSize(1).ofMaxSize(2).map(Filter.All::new),
+        () -> filter().list().ofMinSize(1).ofMaxSize(2).map(Filter.Any::new),
+        () -> filter().map(Filter.Not::new),
+        () -> Combinators.combine(filter(), Arbitraries.of(true, false)).as(Filter.HasDone::new));
+  }
+
+  private static Arbitrary<Filter> comparison() {
+    return attributes()
+        .filter(attribute -> !attribute.ofTime())
+        .flatMap(
+            attribute ->
+                Arbitraries.of(Operator.class)
+                    .filter(operator -> attribute != Dimension.EVENT_GOAL || operator.isOfGoals())
+                    .flatMap(operator -> comparison(attribute, operator)));
+  }
+
+  private static Arbitrary<Filter> comparison(Attribute attribute, Operator operator) {
+    return Combinators.combine(
+            attribute == Dimension.EVENT_GOAL
+                ? Arbitraries.just(false)
+                : Arbitraries.of(true, false),
+            Arbitraries.of(clauses(attribute, operator)).list().ofMinSize(1).ofMaxSize(2),
+            Arbitraries.of(true, true, false))
+        .as(
+            (negated, clauses, caseSensitive) ->
+                new Filter.Compare(operator, negated, attribute, clauses, caseSensitive));
+  }
+
+  private static List<String> clauses(Attribute attribute, Operator operator) {
+    if (attribute == Dimension.EVENT_GOAL && operator == Operator.IS) {
+      return GOALS.stream().map(Goal.Definition::name).toList();
+    }
+    if (attribute == Dimension.VISIT_COUNTRY && operator == Operator.IS) {
+      return List.of("DK", "SE", "dk", "");
+    }
+    return switch (operator) {
+      case IS ->
+          List.of(
+              "/",
+              "/a",
+              "/b/c",
+              "/A",
+              "a.dk",
+              "b.dk",
+              "click",
+              "seen",
+              "pageview",
+              "Chrome",
+              "chrome",
+              "(not set)",
+              "(none)",
+              "pro",
+              "free/x",
+              "DK",
+              "Denmark",
+              "Google",
+              "10",
+              "Direct / None",
+              "Direct",
+              "Organic Search",
+              "",
+              "spring",
+              "da",
+              "Aarhus");
+      case CONTAINS -> List.of("/", "a", "O", "(", "e", "ee", "b/", "k", "/x");
+      case MATCHES -> List.of("^/b", "a$", "[A-Z]", "o+", "^$", ".", "^(pro|/)$", "\\(");
+      case MATCHES_WILDCARD -> List.of("/b/*", "/**", "*", "Ch*", "**a**", "/*", "pro", "(*", "");
+    };
   }
 }

@@ -107,7 +107,7 @@ class TableTest {
         .isInstanceOf(InvalidQueryException.class)
         .hasMessage(
             "--last 8d is not known."
-                + " Use one of: day, 24h, 7d, 28d, 30d, 91d, month, 6mo, 12mo, year, all.");
+                + " Use one of: day, 24h, 7d, 28d, 30d, 90d, 91d, month, 6mo, 12mo, year, all.");
   }
 
   private static Answer.Row row(String dimension, @Nullable Number... metrics) {
@@ -119,6 +119,7 @@ class TableTest {
   }
 
   private static Answer answer(Query query, long totalRows, Answer.Row... rows) {
-    return new Answer(SITE, query, WEEK, List.of(rows), totalRows, null, Answer.Notes.NOTHING);
+    return new Answer(
+        SITE, query, WEEK, List.of(rows), totalRows, null, null, Answer.Notes.NOTHING);
   }
 }

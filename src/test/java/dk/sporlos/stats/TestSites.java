@@ -1,14 +1,19 @@
 package dk.sporlos.stats;
 
 import dk.sporlos.database.TestDatabase;
-import dk.sporlos.fold.VisitSql;
+import dk.sporlos.door.EndedVisit;
+import dk.sporlos.fold.Fold;
+import dk.sporlos.fold.Partitions;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -16,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** A database of its own with sites, whose visits are still open or have ended. */
@@ -35,31 +41,85 @@ final class TestSites implements AutoCloseable {
       select $1, coalesce(max(id), 0) + 1, $2 from event_name where site_id = $1
       on conflict do nothing
       """;
+  private static final String ADD_CLIENT =
+      """
+      insert into client (site_id, id, browser, browser_version, os, os_version, device, screen,
+        language)
+      select $1, coalesce(max(id), 0) + 1, $2, $3, $4, $5, $6, $7, $8 from client where site_id = $1
+      on conflict do nothing
+      """;
+  private static final String ADD_PLACE =
+      """
+      insert into place (site_id, id, country, region, city)
+      select $1, coalesce(max(id), 0) + 1, $2, $3, $4 from place where site_id = $1
+      on conflict do nothing
+      """;
+  private static final String ADD_REFERRER =
+      """
+      insert into referrer (site_id, id, channel, source, host, path)
+      select $1, coalesce(max(id), 0) + 1, $2, $3, $4, '' from referrer where site_id = $1
+      on conflict do nothing
+      """;
+  private static final String ADD_CAMPAIGN =
+      """
+      insert into campaign (site_id, id, source, medium, name, content, term)
+      select $1, coalesce(max(id), 0) + 1, $2, $3, $4, $5, $6 from campaign where site_id = $1
+      on conflict do nothing
+      """;
   private static final String ADD_HIT =
       """
       insert into hit (site_id, slot, visit, visitor, at, step, kind, page_id, name_id, engaged_ms,
-        interactive, by_cookie)
-      select $1, extract(hour from $4::timestamptz)::int % 8, $2, $3, $4, $5, $6,
+        interactive, by_cookie, scroll, properties, revenue, currency)
+      select $1, extract(hour from $4::timestamptz at time zone 'UTC')::int % 8, $2, $3, $4, $5, $6,
         (select id from page where site_id = $1 and host = $7 and path = $8),
-        (select id from event_name where site_id = $1 and name = $9), $10, $11, false
+        (select id from event_name where site_id = $1 and name = $9), $10, $11, false,
+        $12, $13, $14, $15
       """;
-  private static final String FOLD =
+  private static final String MARK =
       """
-      with gone as (delete from hit where site_id = $1 returning *)
-      insert into visit (id, visitor, hour, site_id, day, entry_page, exit_page, views, events,
-        seconds, bounced, steps)
-      select (random() * 9e18)::bigint, visitor, hour, site_id, day, entry_page, exit_page, views,
-        events, seconds, bounced, steps
-      from (
-      %s) as ended
-      """
-          .formatted(VisitSql.of("gone"));
+      update hit set
+        client_id = (select id from client where site_id = $1 and (browser, browser_version, os,
+          os_version, device, screen, language) = ($3, $4, $5, $6, $7, $8, $9)),
+        place_id = (select id from place where site_id = $1 and (country, region, city)
+          = ($10, $11, $12)),
+        referrer_id = (select id from referrer where site_id = $1 and (channel, source, host)
+          = ($13, $14, $15)),
+        campaign_id = (select id from campaign where site_id = $1 and (source, medium, name,
+          content, term) = ($16, $17, $18, $19, $20))
+      where site_id = $1 and visit = $2 and step = 0 and kind <> 2
+      """;
+
+  private static final List<Dimension> CLIENT =
+      List.of(
+          Dimension.VISIT_BROWSER,
+          Dimension.VISIT_BROWSER_VERSION,
+          Dimension.VISIT_OS,
+          Dimension.VISIT_OS_VERSION,
+          Dimension.VISIT_DEVICE,
+          Dimension.VISIT_SCREEN,
+          Dimension.VISIT_LANGUAGE);
+  private static final List<Dimension> PLACE =
+      List.of(Dimension.VISIT_COUNTRY, Dimension.VISIT_REGION, Dimension.VISIT_CITY);
+  private static final List<Dimension> REFERRER =
+      List.of(Dimension.VISIT_CHANNEL, Dimension.VISIT_SOURCE, Dimension.VISIT_REFERRER);
+  private static final List<Dimension> CAMPAIGN =
+      List.of(
+          Dimension.VISIT_UTM_SOURCE,
+          Dimension.VISIT_UTM_MEDIUM,
+          Dimension.VISIT_UTM_CAMPAIGN,
+          Dimension.VISIT_UTM_CONTENT,
+          Dimension.VISIT_UTM_TERM);
 
   private final Pool pool;
+  private final Partitions partitions;
+  private final Fold fold;
   private long visits;
 
   private TestSites(Pool pool) {
     this.pool = pool;
+    this.partitions = new Partitions(pool);
+    Clock later = Clock.fixed(Instant.parse("2200-01-01T00:00:00Z"), ZoneOffset.UTC);
+    this.fold = new Fold(pool, partitions, new SplittableRandom(7), later);
   }
 
   static TestSites create(Vertx vertx) {
@@ -78,11 +138,7 @@ final class TestSites implements AutoCloseable {
   /** Makes room for the ended visits of a month. */
   TestSites month(String month) {
     YearMonth first = YearMonth.parse(month);
-    pool.query(
-            "create table visit_%s partition of visit for values from ('%s') to ('%s')"
-                .formatted(month.replace('-', '_'), first.atDay(1), first.plusMonths(1).atDay(1)))
-        .execute()
-        .await();
+    partitions.ensure(first.atDay(1), first.atEndOfMonth()).await();
     return this;
   }
 
@@ -97,22 +153,54 @@ final class TestSites implements AutoCloseable {
 
   /** Visits that ended and were folded. */
   void ended(Site site, TestVisit... visits) {
+    long first = this.visits + 1;
     open(site, visits);
-    pool.preparedQuery(FOLD).execute(Tuple.of(site.id().value())).await();
+    List<EndedVisit> ended = new ArrayList<>();
+    for (TestVisit visit : visits) {
+      ended.add(new EndedVisit(site.id(), first + ended.size(), visit.began()));
+    }
+    fold.fold(ended).await();
   }
 
   /** Visits that are still in the inbox. Each view is followed by an engagement. */
   void open(Site site, TestVisit... visits) {
+    int id = site.id().value();
     List<TestVisit.Step> steps =
         Arrays.stream(visits).flatMap(visit -> visit.steps().stream()).toList();
-    if (steps.isEmpty()) {
-      return;
-    }
-    addAll(ADD_PAGE, steps.stream().map(s -> Tuple.of(site.id().value(), s.host(), s.path())));
+    addAll(ADD_PAGE, steps.stream().map(s -> Tuple.of(id, s.host(), s.path())));
     addAll(
-        ADD_EVENT_NAME,
-        steps.stream().filter(s -> !s.isView()).map(s -> Tuple.of(site.id().value(), s.event())));
+        ADD_EVENT_NAME, steps.stream().filter(s -> !s.isView()).map(s -> Tuple.of(id, s.event())));
+    addAll(ADD_CLIENT, Arrays.stream(visits).flatMap(visit -> row(site, visit, CLIENT)));
+    addAll(ADD_PLACE, Arrays.stream(visits).flatMap(visit -> row(site, visit, PLACE)));
+    addAll(ADD_REFERRER, Arrays.stream(visits).flatMap(visit -> row(site, visit, REFERRER)));
+    addAll(ADD_CAMPAIGN, Arrays.stream(visits).flatMap(visit -> row(site, visit, CAMPAIGN)));
+    long first = this.visits + 1;
     addAll(ADD_HIT, Arrays.stream(visits).flatMap(visit -> hits(site, visit)));
+    List<Tuple> marks = new ArrayList<>();
+    for (int i = 0; i < visits.length; i++) {
+      if (!visits[i].marks().isEmpty()) {
+        marks.add(marks(site, first + i, visits[i]));
+      }
+    }
+    addAll(MARK, marks.stream());
+  }
+
+  /** What a dictionary holds of a visit; nothing if nothing is known. */
+  private static Stream<Tuple> row(Site site, TestVisit visit, List<Dimension> columns) {
+    if (columns.stream().noneMatch(visit.marks()::containsKey)) {
+      return Stream.empty();
+    }
+    Tuple row = Tuple.of(site.id().value());
+    columns.forEach(column -> row.addValue(visit.marks().getOrDefault(column, "")));
+    return Stream.of(row);
+  }
+
+  private static Tuple marks(Site site, long number, TestVisit visit) {
+    Tuple row = Tuple.of(site.id().value(), number);
+    Stream.of(CLIENT, PLACE, REFERRER, CAMPAIGN)
+        .flatMap(List::stream)
+        .forEach(column -> row.addValue(visit.marks().getOrDefault(column, "")));
+    return row;
   }
 
   private Stream<Tuple> hits(Site site, TestVisit visit) {
@@ -122,16 +210,20 @@ final class TestSites implements AutoCloseable {
       TestVisit.Step step = visit.steps().get(i);
       OffsetDateTime at = visit.began().plusSeconds(step.after()).atOffset(ZoneOffset.UTC);
       Tuple place = Tuple.of(site.id().value(), number, visit.visitor());
-      hits.add(hit(place, at, i, step.isView() ? 0 : 1, step, 0));
+      hits.add(hit(place, at, i, step.isView() ? 0 : 1, step));
       if (step.isView()) {
-        hits.add(hit(place, at.plusSeconds(17), i, 2, step, 17_000));
+        hits.add(hit(place, at.plusSeconds(step.reading().seconds()), i, 2, step));
       }
     }
     return hits.stream();
   }
 
   private static Tuple hit(
-      Tuple visit, OffsetDateTime at, int place, int kind, TestVisit.Step step, int engaged) {
+      Tuple visit, OffsetDateTime at, int place, int kind, TestVisit.Step step) {
+    boolean engagement = kind == 2;
+    TestVisit.Said said = engagement ? TestVisit.Said.NOTHING : step.said();
+    JsonObject properties = new JsonObject();
+    said.properties().forEach(properties::put);
     return Tuple.tuple(
         Arrays.asList(
             visit.getValue(0),
@@ -143,8 +235,12 @@ final class TestSites implements AutoCloseable {
             step.host(),
             step.path(),
             step.event(),
-            engaged,
-            kind != 2 && step.interactive()));
+            engagement ? step.reading().seconds() * 1000 : 0,
+            !engagement && step.interactive(),
+            engagement ? step.reading().scroll() : null,
+            properties.isEmpty() ? null : properties,
+            said.amount(),
+            said.currency()));
   }
 
   private void addAll(String sql, Stream<Tuple> rows) {
