@@ -64,8 +64,10 @@ public record Answer(
       JsonArray figures = new JsonArray();
       for (int i = 0; i < metrics.size(); i++) {
         Number figure = metrics.get(i);
-        boolean money = figure != null && currency != null && query.metrics().get(i).ofRevenue();
-        figures.add(money ? Revenue.json(figure, currency) : figure);
+        figures.add(
+            figure != null && currency != null && query.metrics().get(i).ofRevenue()
+                ? Revenue.json(figure, currency)
+                : figure);
       }
       return new JsonObject().put("metrics", figures).put("dimensions", new JsonArray(dimensions));
     }

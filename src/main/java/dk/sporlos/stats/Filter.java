@@ -14,9 +14,6 @@ import java.util.stream.Stream;
  */
 public sealed interface Filter {
 
-  /** Lets everything count. */
-  All NOTHING = new All(List.of());
-
   /** The filter as the query language writes it. */
   JsonArray json();
 
@@ -55,6 +52,9 @@ public sealed interface Filter {
 
   /** Every one of them. */
   record All(List<Filter> parts) implements Filter {
+    /** Lets everything count. */
+    static final All NOTHING = new All(List.of());
+
     public All {
       parts = List.copyOf(parts);
     }

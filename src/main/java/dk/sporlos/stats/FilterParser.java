@@ -54,9 +54,7 @@ final class FilterParser {
       throw root.refusal("A query has at most %d filters.".formatted(MOST));
     }
     JsonArray array = place.array(value);
-    if (array.isEmpty() || !(array.getValue(0) instanceof String word)) {
-      throw place.refusal("Invalid filter " + Place.shown(value));
-    }
+    String word = word(place, array);
     return switch (word) {
       case "and", "or" -> {
         size(place, array, 2, 2);
@@ -77,6 +75,13 @@ final class FilterParser {
       }
       default -> comparison(place, array, word);
     };
+  }
+
+  private static String word(Place place, JsonArray filter) {
+    if (!filter.isEmpty() && filter.getValue(0) instanceof String word) {
+      return word;
+    }
+    throw place.refusal("Invalid filter " + Place.shown(filter));
   }
 
   private Filter comparison(Place place, JsonArray array, String word) {

@@ -7,6 +7,8 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ final class Lookups {
    */
   private static final int MOST_VALUES = 200_000;
 
+  /** How long the regular expressions of a query may take. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final String PROPERTY_VALUES =
       """
       select distinct coalesce(properties ->> %1$s, '(none)') as value
@@ -42,11 +47,24 @@ final class Lookups {
   private final Map<Filter.Compare, List<Integer>> numbers = new HashMap<>();
   private final Map<Filter.Compare, List<String>> values = new HashMap<>();
 
-  private Lookups() {}
+  private final Duration patience;
+  private long spent;
+
+  private Lookups(Duration patience) {
+    this.patience = patience;
+  }
 
   /** Looks up the comparisons of a filter. */
   static Future<Lookups> of(SqlConnection connection, SiteId site, Period period, Filter filter) {
-    Lookups lookups = new Lookups();
+    return of(connection, site, period, filter, PATIENCE);
+  }
+
+  /**
+   * @param patience how long its regular expressions may take
+   */
+  static Future<Lookups> of(
+      SqlConnection connection, SiteId site, Period period, Filter filter, Duration patience) {
+    Lookups lookups = new Lookups(patience);
     Future<Void> done = Future.succeededFuture();
     for (Filter.Compare comparison :
         filter.allComparisons().map(Filter.Compare::positive).collect(Collectors.toSet())) {
@@ -120,16 +138,32 @@ final class Lookups {
   }
 
   /** Regular expressions take their time, which no event loop has. */
-  private static Future<List<Row>> fitting(RowSet<Row> rows, Filter.Compare comparison) {
+  private Future<List<Row>> fitting(RowSet<Row> rows, Filter.Compare comparison) {
     if (rows.size() > MOST_VALUES) {
       throw new InvalidQueryException(
           "%s has too many values for a regular expression. Use `contains` instead."
               .formatted(comparison.attribute().word()));
     }
     Context context = Objects.requireNonNull(Vertx.currentContext(), "called by the client");
-    Predicate<String> fits = comparison.fits();
-    return context.executeBlocking(
-        () -> list(rows).stream().filter(row -> fits.test(row.getString("value"))).toList(), false);
+    return context.executeBlocking(() -> fittingRows(rows, comparison.fits()), false);
+  }
+
+  /** One after the other, for comparisons are looked up one after the other. */
+  private List<Row> fittingRows(RowSet<Row> rows, Predicate<String> fits) {
+    long began = System.nanoTime();
+    List<Row> fitting = new ArrayList<>();
+    for (Row row : rows) {
+      if (spent + System.nanoTime() - began > patience.toNanos()) {
+        throw new InvalidQueryException(
+            "The regular expressions take longer than %d seconds. Write simpler ones, or use `contains`."
+                .formatted(patience.toSeconds()));
+      }
+      if (fits.test(row.getString("value"))) {
+        fitting.add(row);
+      }
+    }
+    spent += System.nanoTime() - began;
+    return fitting;
   }
 
   private static List<Row> list(RowSet<Row> rows) {

@@ -35,7 +35,7 @@ public record Query(
       List<Order> order,
       Include include,
       Paging paging) {
-    this(metrics, range, Filter.NOTHING, List.copyOf(dimensions), order, include, paging);
+    this(metrics, range, Filter.All.NOTHING, List.copyOf(dimensions), order, include, paging);
   }
 
   /**

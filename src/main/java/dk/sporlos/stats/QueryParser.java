@@ -56,7 +56,7 @@ final class QueryParser {
     Filter.All filter =
         document.containsKey("filters")
             ? FilterParser.parse(root.at("filters"), document.getValue("filters"))
-            : Filter.NOTHING;
+            : Filter.All.NOTHING;
     List<Attribute> dimensions =
         document.containsKey("dimensions")
             ? distinct(

@@ -26,7 +26,7 @@ final class QuerySchema {
                 .put("metrics", list(oneOf(metrics())).put("minItems", 1).put("uniqueItems", true))
                 .put("date_range", dateRange())
                 .put("dimensions", list(attribute()).put("uniqueItems", true))
-                .put("filters", list(ref("filter")))
+                .put("filters", described(list(ref("filter")), "All of them have to be true."))
                 .put("order_by", list(ref("order")).put("uniqueItems", true))
                 .put("include", include())
                 .put("pagination", pagination()),
@@ -73,18 +73,24 @@ final class QuerySchema {
     JsonObject clauses =
         list(type("string").put("maxLength", FilterParser.LONGEST_CLAUSE)).put("minItems", 1);
     JsonObject options = object(new JsonObject().put("case_sensitive", type("boolean")));
-    return anyOf(
-        tuple(oneOf(Operator.words()), filtered(), clauses),
-        tuple(oneOf(Operator.words()), filtered(), clauses, options),
-        tuple(oneOf(List.of("is", "contains")), constant(Dimension.EVENT_GOAL.word()), clauses),
-        tuple(
-            oneOf(List.of("is", "contains")),
-            constant(Dimension.EVENT_GOAL.word()),
-            clauses,
-            options),
-        tuple(constant("is"), constant("segment"), list(type("integer")).put("minItems", 1)),
-        tuple(oneOf(List.of("and", "or")), list(ref("filter")).put("minItems", 1)),
-        tuple(oneOf(List.of("not", "has_done", "has_not_done")), ref("filter")));
+    JsonObject filters =
+        anyOf(
+            tuple(oneOf(Operator.words()), filtered(), clauses),
+            tuple(oneOf(Operator.words()), filtered(), clauses, options),
+            tuple(oneOf(List.of("is", "contains")), constant(Dimension.EVENT_GOAL.word()), clauses),
+            tuple(
+                oneOf(List.of("is", "contains")),
+                constant(Dimension.EVENT_GOAL.word()),
+                clauses,
+                options),
+            tuple(constant("is"), constant("segment"), list(type("integer")).put("minItems", 1)),
+            tuple(oneOf(List.of("and", "or")), list(ref("filter")).put("minItems", 1)),
+            tuple(oneOf(List.of("not", "has_done", "has_not_done")), ref("filter")));
+    return described(
+        filters,
+        "What has to be true of a page view or event, or of its visit. Values are compared as"
+            + " answers show them. Filters on event:… of one list hold for one and the same page"
+            + " view or event; has_done asks whether there is such a one in the same visit.");
   }
 
   private static JsonObject order() {

@@ -131,19 +131,19 @@ record QuerySql(String text, Tuple parameters) {
   }
 
   /** What is added up: what is asked for, and who it is compared with. */
-  private static List<TallySql.Part> parts(Plan plan) {
+  private static List<Part> parts(Plan plan) {
     Query query = plan.query();
     List<Metric> visitors = List.of(Metric.VISITORS);
-    List<TallySql.Part> parts = new ArrayList<>();
-    parts.add(new TallySql.Part("", query.dimensions(), plan.filter(), query.metrics()));
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part("", query.dimensions(), plan.filter(), query.metrics()));
     if (query.metrics().contains(Metric.PERCENTAGE)) {
-      parts.add(new TallySql.Part("_everyone", List.of(), plan.filter(), visitors));
+      parts.add(new Part("_everyone", List.of(), plan.filter(), visitors));
     }
     if (query.metrics().contains(Metric.CONVERSION_RATE)) {
-      parts.add(new TallySql.Part("_possible", List.of(), plan.possible(), visitors));
+      parts.add(new Part("_possible", List.of(), plan.possible(), visitors));
     }
     if (query.metrics().contains(Metric.GROUP_CONVERSION_RATE)) {
-      parts.add(new TallySql.Part("_peers", ofPeers(query), plan.possible(), visitors));
+      parts.add(new Part("_peers", ofPeers(query), plan.possible(), visitors));
     }
     return parts;
   }

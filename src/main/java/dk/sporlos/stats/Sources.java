@@ -67,11 +67,11 @@ record Sources(boolean unjoined, @Nullable LocalDate completeFrom) {
   }
 
   /** SQL that goes on after the rows of visits. */
-  String sql(TallySql.Part part, TallySql tally) {
+  String sql(Part part, TallySql tally) {
     return (unjoined ? unjoined(part, tally) : "") + (completeFrom == null ? "" : sealed(part));
   }
 
-  private static String unjoined(TallySql.Part part, TallySql tally) {
+  private static String unjoined(Part part, TallySql tally) {
     Set<Dimension.Of> kinds = part.kinds();
     if (!kinds.stream().allMatch(Dimension.Of::ofLoneHits)) {
       return "";
@@ -87,7 +87,7 @@ record Sources(boolean unjoined, @Nullable LocalDate completeFrom) {
             + ")");
   }
 
-  private String sealed(TallySql.Part part) {
+  private String sealed(Part part) {
     Sealed of = dimension(part.dimensions());
     if (of == null) {
       return "";

@@ -2,7 +2,6 @@ package dk.sporlos.stats;
 
 import dk.sporlos.goal.Goal;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -101,47 +100,6 @@ final class TallySql {
 
   private static final String REACHED =
       "\n        cross join lateral unnest(array_remove(array[%s]::int[], null)) as reached (goal)";
-
-  /**
-   * What is added up.
-   *
-   * @param name what the expressions are called after {@code seen} and {@code tally}
-   * @param filter in terms of visits and steps
-   */
-  record Part(String name, List<Attribute> dimensions, Filter filter, List<Metric> metrics) {
-    boolean ofSteps() {
-      return filter.ofSteps() || dimensions.stream().anyMatch(Attribute::ofSteps);
-    }
-
-    /** Whether what is asked about is pages, so that a visit counts that viewed one. */
-    boolean ofPagesAlone() {
-      return ofSteps()
-          && dimensions.stream().filter(Attribute::ofSteps).allMatch(Rules::isOfPages)
-          && filter.ofPagesAlone();
-    }
-
-    private boolean needsVisitors() {
-      return metrics.stream().anyMatch(Metric::needsVisitors);
-    }
-
-    private boolean ofReading() {
-      return metrics.stream().anyMatch(Metric::ofReading);
-    }
-
-    boolean ofRevenue() {
-      return metrics.stream().anyMatch(Metric::ofRevenue);
-    }
-
-    Set<Dimension.Of> kinds() {
-      Set<Dimension.Of> kinds = EnumSet.noneOf(Dimension.Of.class);
-      for (Attribute attribute : dimensions) {
-        if (attribute instanceof Dimension dimension) {
-          kinds.add(dimension.of());
-        }
-      }
-      return kinds;
-    }
-  }
 
   private final Plan plan;
   private final Sources sources;

@@ -5,6 +5,7 @@ import static dk.sporlos.stats.TestServer.json;
 import static dk.sporlos.stats.TestServer.rows;
 import static dk.sporlos.stats.TestVisit.aVisit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sporlos.goal.Condition;
 import dk.sporlos.goal.Goal;
@@ -19,7 +20,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,7 @@ class FilteredStatsTest {
   private static final Vertx VERTX = Vertx.vertx();
   private static TestSites sites;
   private static TestServer server;
+  private static Site shop;
   private static long segment;
   private static long endless;
 
@@ -41,6 +46,7 @@ class FilteredStatsTest {
   static void create() {
     sites = TestSites.create(VERTX).month("2026-10").month("2026-11");
     Site site = sites.site("shop.dk", "Europe/Copenhagen");
+    shop = site;
     sites.ended(
         site,
         aVisit("2026-11-20T09:15:00+01:00")
@@ -86,7 +92,16 @@ class FilteredStatsTest {
     segment = add(segments, site, "Danes", "[['is','visit:country',['DK']]]");
     endless = add(segments, site, "Endless", "[['is','segment',[%d]]]".formatted(segment + 1));
     Clock clock = Clock.fixed(Instant.parse("2026-11-24T12:34:56Z"), ZoneOffset.UTC);
-    server = new TestServer(VERTX, new Stats(sites.pool(), clock), site);
+    Site strict = sites.strictSite("strict.dk", "Europe/Copenhagen");
+    sites.alone(
+        strict,
+        aVisit("2026-11-20T09:15:00+01:00")
+            .with(Dimension.VISIT_COUNTRY, "DK")
+            .views("/", "/shop/shoe")
+            .does("Buy", "/shop/shoe", Map.of("plan", "pro"), "20 EUR"),
+        aVisit("2026-11-20T12:00:00+01:00").views("/"));
+    add(goals, strict, "Buy", new Condition.EventSent("Buy"), Map.of(), new Worth("EUR", null));
+    server = new TestServer(VERTX, new Stats(sites.pool(), clock), site, strict);
   }
 
   private static void add(
@@ -265,6 +280,28 @@ class FilteredStatsTest {
   }
 
   @Test
+  void triesNoRegularExpressionForLong() {
+    Filter filter =
+        new Filter.Compare(Operator.MATCHES, false, Dimension.EVENT_PAGE, List.of("/"), true);
+    Period period =
+        Period.ofDays(
+            LocalDate.of(2026, 11, 20), LocalDate.of(2026, 11, 20), ZoneId.of("Europe/Copenhagen"));
+
+    assertThatThrownBy(
+            () ->
+                sites
+                    .pool()
+                    .withConnection(
+                        connection ->
+                            Lookups.of(connection, shop.id(), period, filter, Duration.ZERO))
+                    .await())
+        .isInstanceOf(InvalidQueryException.class)
+        .hasMessage(
+            "The regular expressions take longer than 0 seconds. Write simpler ones, or use"
+                + " `contains`.");
+  }
+
+  @Test
   void findsSegments() {
     assertThat(figures("'metrics':['visits'],'filters':[['is','segment',[%d]]]".formatted(segment)))
         .containsExactly("2");
@@ -285,6 +322,8 @@ class FilteredStatsTest {
             "400 Session metric(s) `bounce_rate` cannot be queried along with event dimension(s) `event:name`");
     assertThat(refusal("'metrics':['views_per_visit'],'filters':[['is','event:page',['/']]]"))
         .isEqualTo("400 Metric `views_per_visit` cannot be queried with a filter on `event:page`.");
+    assertThat(refusal("'metrics':['people'],'filters':[['is','event:page',['/']]]"))
+        .startsWith("400 Metric `people` can only be queried over whole days, without filters");
     assertThat(refusal("'metrics':['total_revenue']"))
         .isEqualTo(
             "400 Metric `total_revenue` can only be queried with event:goal filters or dimensions.");
@@ -293,6 +332,42 @@ class FilteredStatsTest {
                 "'metrics':['conversion_rate'],'filters':[['is','segment',[%d]]]"
                     .formatted(segment)))
         .startsWith("400 Metric `conversion_rate` can only be queried with event:goal");
+  }
+
+  @Test
+  void filtersHitsThatAreJoinedToNoVisit() {
+    String range = "'date_range':['2026-11-20','2026-11-20'],";
+    String figures = range + "'metrics':['pageviews','events'],";
+
+    assertThat(rows(server.answer("strict.dk", figures + "'dimensions':['visit:country']")))
+        .containsExactly("DK 2 3", " 1 1");
+    assertThat(
+            rows(
+                server.answer(
+                    "strict.dk",
+                    figures + "'filters':[['matches_wildcard','event:page',['/*/*']]]")))
+        .containsExactly("1 1");
+    assertThat(
+            rows(
+                server.answer(
+                    "strict.dk",
+                    figures
+                        + "'filters':[['is','event:props:plan',['(none)']],"
+                        + "['is','visit:country',['DK']],['is_not','visit:entry_page',['/x']]]")))
+        .containsExactly("2 2");
+    assertThat(
+            rows(
+                server.answer(
+                    "strict.dk",
+                    range + "'metrics':['events','visitors'],'dimensions':['event:goal']")))
+        .containsExactly("Buy 1 null");
+    assertThat(
+            server
+                .answer(
+                    "strict.dk", range + "'metrics':['total_revenue'],'dimensions':['event:goal']")
+                .getJsonArray("results")
+                .encode())
+        .contains("€20.00");
   }
 
   @Test

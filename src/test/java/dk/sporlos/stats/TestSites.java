@@ -4,8 +4,10 @@ import dk.sporlos.database.TestDatabase;
 import dk.sporlos.door.EndedVisit;
 import dk.sporlos.fold.Fold;
 import dk.sporlos.fold.Partitions;
+import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
+import dk.sporlos.site.SiteStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgBuilder;
@@ -21,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -87,6 +90,16 @@ final class TestSites implements AutoCloseable {
         campaign_id = (select id from campaign where site_id = $1 and (source, medium, name,
           content, term) = ($16, $17, $18, $19, $20))
       where site_id = $1 and visit = $2 and step = 0 and kind <> 2
+      """;
+
+  private static final String ALONE =
+      """
+      update hit set visit = 0, visitor = 0, slot = 8, client_id = opening.client_id,
+        place_id = opening.place_id, referrer_id = opening.referrer_id,
+        campaign_id = opening.campaign_id
+      from hit as opening
+      where hit.site_id = $1 and opening.site_id = $1 and hit.visit <> 0
+        and opening.visit = hit.visit and opening.step = 0 and opening.kind <> 2
       """;
 
   private static final List<Dimension> CLIENT =
@@ -183,6 +196,18 @@ final class TestSites implements AutoCloseable {
       }
     }
     addAll(MARK, marks.stream());
+  }
+
+  /** A site that recognises nobody. */
+  Site strictSite(String domain, String zone) {
+    return Objects.requireNonNull(
+        new SiteStore(pool).add(domain, ZoneId.of(zone), false, Profile.STRICT).await());
+  }
+
+  /** Hits of a site that recognises nobody: what is told as visits is not joined. */
+  void alone(Site site, TestVisit... visits) {
+    open(site, visits);
+    pool.preparedQuery(ALONE).execute(Tuple.of(site.id().value())).await();
   }
 
   /** What a dictionary holds of a visit; nothing if nothing is known. */
