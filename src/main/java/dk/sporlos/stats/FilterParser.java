@@ -181,13 +181,20 @@ final class FilterParser {
       throw place.refusal(
           "A regular expression has at most %d characters.".formatted(LONGEST_REGEX));
     }
+    // Before it is compiled, which is what would fill the memory.
+    if (Repetitions.areTooMany(text)) {
+      throw place.refusal(invalid(text, "counts within counts repeat more than 1,000 times"));
+    }
     try {
       Pattern.compile(text);
     } catch (PatternSyntaxException e) {
-      throw place.refusal(
-          "Invalid regular expression %s: %s. Write it in the syntax of RE2."
-              .formatted(Place.shown(text), e.getDescription()));
+      throw place.refusal(invalid(text, e.getDescription()));
     }
+  }
+
+  private static String invalid(String regex, String why) {
+    return "Invalid regular expression %s: %s. Write it in the syntax of RE2."
+        .formatted(Place.shown(regex), why);
   }
 
   private Filter segment(Place place, JsonArray array, String word) {

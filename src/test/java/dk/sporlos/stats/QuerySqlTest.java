@@ -90,7 +90,7 @@ class QuerySqlTest {
     }
 
     connection.close().await();
-    assertThat(texts).hasSizeGreaterThan(100);
+    assertThat(texts).hasSizeGreaterThan(50);
   }
 
   private static Filter.All ofPage(String path) {
