@@ -58,6 +58,8 @@ import dk.sporlos.stats.Access;
 import dk.sporlos.stats.Stats;
 import dk.sporlos.stats.StatsRoutes;
 import dk.sporlos.stats.V1Routes;
+import dk.sporlos.transfer.ImportRoutes;
+import dk.sporlos.transfer.ImportWriter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -256,6 +258,17 @@ final class Collector {
             nodes,
             clock,
             (site, count) -> refusals.count(site, Reason.LATE, count));
+    Connections connections =
+        new Connections(Connections.Limits.of(config.traffic().connections()), meters.registry());
+    ImportRoutes imports =
+        new ImportRoutes(
+            vertx,
+            (secret, domain) -> tokens.authorize(sites, secret, Scope.IMPORT, domain),
+            new ImportWriter(
+                vertx, database.openForLongWork("import", 4), partitions, clock, meters.registry()),
+            clock,
+            random,
+            connection -> connections.allow(connection, ImportRoutes.BODY_PATIENCE));
     Retention retention = new Retention(foldPool, siteStore, clock);
     every(Duration.ofMinutes(5), "days were not sealed", seals::run);
     UnusedEntries entries = new UnusedEntries(database.openForLongWork("entries", 2), siteStore);
@@ -303,7 +316,9 @@ final class Collector {
                         rights::mount,
                         gpc::mount,
                         accounts::mount,
-                        apiDocument::mount),
+                        apiDocument::mount,
+                        imports::mount),
+                    connections,
                     beacons::unreadable));
   }
 
@@ -328,9 +343,9 @@ final class Collector {
   }
 
   private Future<Void> listen(
-      List<Consumer<Router>> features, Consumer<UnreadableRequest> unreadable) {
-    Connections connections =
-        new Connections(Connections.Limits.of(config.traffic().connections()), meters.registry());
+      List<Consumer<Router>> features,
+      Connections connections,
+      Consumer<UnreadableRequest> unreadable) {
     Gate gate = new Gate(connections, connection -> {}, unreadable, surroundings.sockets());
     return listen(features, config.listen(), "--listen", gate)
         .onSuccess(listener -> port = listener.port())

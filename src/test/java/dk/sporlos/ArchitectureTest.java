@@ -32,6 +32,7 @@ class ArchitectureTest {
       List.of(
           List.of("cli"),
           List.of("demo", "account", "privacy"),
+          List.of("transfer"),
           List.of("stats"),
           List.of("seal"),
           List.of("goal"),

@@ -52,6 +52,7 @@ public final class Cli {
         RetentionCommands.Lines.class,
         SealCommand.class,
         CleanedCommand.class,
+        ImportCommands.class,
         PrivacyCommands.class,
         DoctorCommand.class,
         DatabaseCommands.class

@@ -32,4 +32,14 @@ enum ScreenClass {
     }
     return EXTRA_LARGE.label;
   }
+
+  /** The name of a class as it is kept, of what somebody wrote; empty if it is none. */
+  static String named(String text) {
+    for (ScreenClass size : values()) {
+      if (size.label.equalsIgnoreCase(text)) {
+        return size.label;
+      }
+    }
+    return "";
+  }
 }

@@ -53,19 +53,7 @@ public final class Fold {
         select * from ended join (%s) as visit using (site_id, visit)
       ),
       said as (
-        insert into event (visit, site_id, day, name_id, step, revenue, currency, properties)
-        select folded.id, site_id, folded.day, name_id, position, revenue, currency, properties
-        from (
-          select site_id, visit, name_id, revenue, currency, properties,
-            dense_rank() over (partition by site_id, visit order by step) - 1 as position
-          from gone
-          where kind <> 2 and (site_id, visit) in (
-            select site_id, visit from gone where properties is not null or revenue is not null)
-        ) as action
-        join folded using (site_id, visit)
-        where properties is not null or revenue is not null
-        order by folded.id, position
-      ),
+      %s),
       due as (
         update sealed_day set due = true
         from (select distinct site_id, day from folded) as late
@@ -73,14 +61,10 @@ public final class Fold {
           and not exists (
             select from site where id = late.site_id and late.day < visits_complete_from)
       )
-      insert into visit (id, visitor, hour, site_id, day, entry_page, exit_page, views, events,
-        seconds, bounced, steps, client_id, place_id, referrer_id, campaign_id, by_cookie)
-      select id, visitor, hour, site_id, day, entry_page, exit_page, views, events, seconds, bounced,
-        steps, client_id, place_id, referrer_id, campaign_id, by_cookie
-      from folded
-      order by id
+      insert into visit (id, %s)
+      select id, %3$s from folded order by id
       """
-          .formatted(VisitSql.of("gone"));
+          .formatted(VisitSql.of("gone"), VisitSql.SAID, VisitSql.COLUMNS);
 
   /*
    * A slot begins empty, and until it is analyzed PostgreSQL takes it for small and reads all of it

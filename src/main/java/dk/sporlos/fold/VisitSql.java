@@ -61,6 +61,32 @@ public final class VisitSql {
       join site on site.id = step.site_id
       """;
 
+  /** The columns of table {@code visit} that a visit has from its hits: all but id and origin. */
+  static final String COLUMNS =
+      """
+      visitor, hour, site_id, day, entry_page, exit_page, views, events, seconds, bounced, steps,
+        client_id, place_id, referrer_id, campaign_id, by_cookie""";
+
+  /**
+   * Inserts what is said of steps. The hits are in relation {@code gone}, and their visits with the
+   * ids of their rows in {@code folded}.
+   */
+  static final String SAID =
+      """
+      insert into event (visit, site_id, day, name_id, step, revenue, currency, properties)
+      select folded.id, site_id, folded.day, name_id, position, revenue, currency, properties
+      from (
+        select site_id, visit, name_id, revenue, currency, properties,
+          dense_rank() over (partition by site_id, visit order by step) - 1 as position
+        from gone
+        where kind <> 2 and (site_id, visit) in (
+          select site_id, visit from gone where properties is not null or revenue is not null)
+      ) as action
+      join folded using (site_id, visit)
+      where properties is not null or revenue is not null
+      order by folded.id, position
+      """;
+
   /**
    * The visits of a relation that has the columns of table {@code hit}.
    *

@@ -31,7 +31,7 @@ public final class Bodies {
   public static final class AbortedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    AbortedException() {
+    public AbortedException() {
       super("the body is not whole", null, false, false);
     }
   }

@@ -44,6 +44,7 @@ final class ConnectionWatch {
     connection.closeHandler(
         closed -> {
           if (watched.remove(connection) != null) {
+            connections.ended(connection);
             connections.leave();
           }
         });
@@ -78,12 +79,13 @@ final class ConnectionWatch {
         close(connection, Closing.SLOW_REQUEST);
       }
     } else if (!request.isEnded()) {
-      if (taken.compareTo(limits.body()) > 0) {
+      if (taken.compareTo(connections.body(connection)) > 0) {
         close(connection, Closing.SLOW_BODY);
       }
     } else if (request.response().ended()) {
       state.request = null;
       state.since = now;
+      connections.ended(connection);
     }
   }
 

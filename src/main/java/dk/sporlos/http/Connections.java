@@ -3,8 +3,11 @@ package dk.sporlos.http;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -45,6 +48,9 @@ public final class Connections {
   private final MeterRegistry meters;
   private final AtomicInteger open = new AtomicInteger();
 
+  /** What the body of a request may take that may take longer than others. */
+  private final Map<HttpConnection, Duration> longBodies = new ConcurrentHashMap<>();
+
   public Connections(Limits limits, MeterRegistry meters) {
     this.limits = limits;
     this.meters = meters;
@@ -58,6 +64,21 @@ public final class Connections {
 
   Limits limits() {
     return limits;
+  }
+
+  /** Gives the request under way on a connection another time for its body. */
+  public void allow(HttpConnection connection, Duration body) {
+    longBodies.put(connection, body);
+  }
+
+  /** Within which the body of the request under way on a connection is to be whole. */
+  Duration body(HttpConnection connection) {
+    return longBodies.getOrDefault(connection, limits.body());
+  }
+
+  /** Notes that no request is under way on a connection any more. */
+  void ended(HttpConnection connection) {
+    longBodies.remove(connection);
   }
 
   /** Makes room for one more; false if there is none. */

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The dictionaries that hits are written with. */
@@ -28,18 +29,30 @@ final class HitDictionaries {
       new EnumMap<>(DictionaryTable.class);
 
   HitDictionaries(Pool pool, Clock clock, MeterRegistry meters) {
+    this(pool, clock, table -> new NewEntries(table, clock, meters));
+    dictionaries.forEach(
+        (table, dictionary) ->
+            CaffeineCacheMetrics.monitor(meters, dictionary.cache(), table.word()));
+  }
+
+  private HitDictionaries(
+      Pool pool, Clock clock, Function<DictionaryTable, NewEntries> newEntries) {
     SecureRandom random = new SecureRandom();
     Ticker ticker = ElapsedTime.of(clock);
     for (DictionaryTable table : DictionaryTable.values()) {
-      Dictionary dictionary =
+      dictionaries.put(
+          table,
           new Dictionary(
-              new DictionaryRows(pool, random, table),
-              table,
-              new NewEntries(table, clock, meters),
-              ticker);
-      dictionaries.put(table, dictionary);
-      CaffeineCacheMetrics.monitor(meters, dictionary.cache(), table.word());
+              new DictionaryRows(pool, random, table), table, newEntries.apply(table), ticker));
     }
+  }
+
+  /** Some that take as many new entries as there are. */
+  static HitDictionaries unbounded(Pool pool, Clock clock, MeterRegistry meters) {
+    return new HitDictionaries(
+        pool,
+        clock,
+        table -> new NewEntries(table, Integer.MAX_VALUE, Integer.MAX_VALUE, clock, meters));
   }
 
   /** The hits with the numbers of their texts, durable by the time the future succeeds. */

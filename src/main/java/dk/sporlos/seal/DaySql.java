@@ -41,7 +41,7 @@ final class DaySql {
         views, events, seconds, bounced, by_cookie, client_id, place_id, referrer_id, campaign_id,
         steps, properties, revenue, currency
       from (
-        select 0 as origin, id, visitor, 1 as visits, hour, entry_page, exit_page, views, events, seconds,
+        select origin, id, visitor, 1 as visits, hour, entry_page, exit_page, views, events, seconds,
           bounced, by_cookie, client_id, place_id, referrer_id, campaign_id, steps,
           null::jsonb as properties, null::numeric as revenue, null::text as currency
         from visit
