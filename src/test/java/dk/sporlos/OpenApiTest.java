@@ -84,7 +84,7 @@ class OpenApiTest {
             .await();
     token =
         new Tokens(database.pool(), new SecureRandom())
-            .create(site.id(), Set.of(Scope.STATS))
+            .create(site.id(), Set.of(Scope.STATS, Scope.IMPORT))
             .await();
     MovableClock clock = new MovableClock("2026-11-02T10:00:00Z");
     application = RunningApplication.on(url, clock, new SecureRandom());
@@ -150,6 +150,7 @@ class OpenApiTest {
     examples.addAll(queries());
     examples.addAll(olderStatistics());
     examples.addAll(pages());
+    examples.addAll(imports());
     return examples;
   }
 
@@ -208,6 +209,19 @@ class OpenApiTest {
       examples.add(Example.get(path + name, site, 200).withoutToken());
     }
     return examples;
+  }
+
+  private static List<Example> imports() {
+    String path = "/api/import/hits";
+    String line =
+        """
+        {"site": "example.com", "visitor": "a", "at": "2026-10-01T10:00:00Z", "url": "https://example.com/"}
+        """;
+    return List.of(
+        Example.post(path, line, 200),
+        Example.post(path, line.replace("https", "gopher"), 400),
+        Example.post(path, "", 400),
+        Example.post(path, line, 401).withoutToken());
   }
 
   private static List<Example> pages() {
