@@ -55,6 +55,7 @@ import dk.sporlos.settings.Endpoint;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.site.Sites;
 import dk.sporlos.stats.Access;
+import dk.sporlos.stats.ReportRoutes;
 import dk.sporlos.stats.Stats;
 import dk.sporlos.stats.StatsRoutes;
 import dk.sporlos.stats.V1Routes;
@@ -180,6 +181,7 @@ final class Collector {
     Stats figures = new Stats(statsPool, clock);
     StatsRoutes stats = new StatsRoutes(reading, figures, bodies);
     V1Routes statsV1 = new V1Routes(reading, figures, statsPool, clock);
+    ReportRoutes reports = new ReportRoutes(reading, statsPool, clock, bodies);
     Policies policies = new Policies(pool, config.accountability(), clock);
     PrivacyRoutes privacy = new PrivacyRoutes(sites, policies);
     Slots slots = new Slots(pool, clock);
@@ -312,6 +314,7 @@ final class Collector {
                         style::mount,
                         stats::mount,
                         statsV1::mount,
+                        reports::mount,
                         privacy::mount,
                         rights::mount,
                         gpc::mount,

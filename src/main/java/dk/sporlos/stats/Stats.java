@@ -22,11 +22,11 @@ public final class Stats {
    * plan outgrow work_mem, PostgreSQL's final hash table can degenerate, and an answer of two seconds
    * takes minutes now and then; the second core is the collector's, anyway.
    */
-  private static final String LIMITS =
+  static final String LIMITS =
       "set transaction read only; set local jit = off;"
           + " set local max_parallel_workers_per_gather = 0; set local statement_timeout = %d";
 
-  private static final String FIRST_DAY =
+  static final String FIRST_DAY =
       """
       select least(
         (select min(day) from visit where site_id = $1),

@@ -114,7 +114,7 @@ public final class StatsRoutes {
         .map(site -> new Question(site, document));
   }
 
-  private static JsonObject document(Buffer body) {
+  static JsonObject document(Buffer body) {
     Object document;
     try {
       document = Json.decodeValue(body);
