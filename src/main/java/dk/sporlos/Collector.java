@@ -2,6 +2,7 @@ package dk.sporlos;
 
 import dk.sporlos.account.AccountPages;
 import dk.sporlos.account.Scope;
+import dk.sporlos.account.SitesApi;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.database.Database;
 import dk.sporlos.demo.DemoSite;
@@ -50,6 +51,7 @@ import dk.sporlos.privacy.RightsRoutes;
 import dk.sporlos.privacy.Withholding;
 import dk.sporlos.seal.Retention;
 import dk.sporlos.seal.Seals;
+import dk.sporlos.seal.SiteRemoval;
 import dk.sporlos.seal.UnusedEntries;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.site.SiteStore;
@@ -176,6 +178,9 @@ final class Collector {
         new BeaconRoutes(door, intake, refusals, cleanings, bodies, meters.registry());
     ScriptRoutes script = new ScriptRoutes();
     Tokens tokens = new Tokens(pool, random);
+    SiteRemoval removal = new SiteRemoval(pool, clock);
+    SitesApi sitesApi = new SitesApi(tokens, pool, siteStore, sites, removal, bodies);
+    every(Duration.ofMinutes(1), "what is left of removed sites stays", removal::sweep);
     Access reading = (secret, domain) -> tokens.authorize(sites, secret, Scope.STATS, domain);
     Pool statsPool = database.open("stats", 4);
     Stats figures = new Stats(statsPool, clock);
@@ -315,6 +320,7 @@ final class Collector {
                         stats::mount,
                         statsV1::mount,
                         reports::mount,
+                        sitesApi::mount,
                         privacy::mount,
                         rights::mount,
                         gpc::mount,

@@ -7,6 +7,7 @@ import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,6 +33,9 @@ public final class Tokens {
         where secret_hash = $1 and $2 = any (scopes) and (site_id is null or site_id = $3)
       )
       """;
+
+  private static final String REACH =
+      "select site_id from api_token where secret_hash = $1 and $2 = any (scopes)";
 
   private final Pool pool;
   private final SecureRandom random;
@@ -72,6 +76,18 @@ public final class Tokens {
             site ->
                 allowed(secret, scope, site == null ? null : site.id())
                     .map(allowed -> allowed && site != null ? site : null));
+  }
+
+  /** Which sites a secret opens for a use; null if none. */
+  public Future<@Nullable Reach> reach(String secret, Scope scope) {
+    return pool.preparedQuery(REACH)
+        .execute(Tuple.of(hash(secret), scope.label()))
+        .map(rows -> rows.size() == 0 ? null : reach(rows.iterator().next()));
+  }
+
+  private static Reach reach(Row row) {
+    Integer site = row.getInteger("site_id");
+    return new Reach(site == null ? null : new SiteId(site));
   }
 
   private Future<Boolean> allowed(String secret, Scope scope, @Nullable SiteId site) {

@@ -1,9 +1,11 @@
 package dk.sporlos.cli;
 
+import dk.sporlos.seal.SiteRemoval;
 import dk.sporlos.site.Domain;
 import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Parameters;
       SiteCommands.ListAll.class,
       SiteSettingCommands.Set.class,
       SiteSettingCommands.Show.class,
-      SiteProfileCommand.class
+      SiteProfileCommand.class,
+      SiteCommands.Remove.class
     })
 final class SiteCommands {
 
@@ -102,6 +105,35 @@ final class SiteCommands {
               .err()
               .println("No site is registered yet; add one: sporlos site add example.com");
         }
+      }
+      return Cli.OK;
+    }
+  }
+
+  /** {@code sporlos site remove}. */
+  @Command(name = "remove", description = "Remove a site with all its figures, for good.")
+  static final class Remove implements Task {
+    @Parameters(paramLabel = "DOMAIN", description = "the site, as in example.com")
+    private String domain = "";
+
+    @Option(
+        names = "--confirm",
+        required = true,
+        paramLabel = "DOMAIN",
+        description = "the same again, so that nothing is removed by mistake")
+    private String confirmed = "";
+
+    @Override
+    public int run(Invocation invocation) {
+      if (!confirmed.equals(domain)) {
+        throw new UserException("--confirm: write '" + domain + "' again to remove the site");
+      }
+      try (DataAccess access = DataAccess.open(invocation.settings())) {
+        Site site = access.site(domain);
+        SiteRemoval removal = new SiteRemoval(access.pool(), Clock.systemUTC());
+        access.await(removal.remove(site, "command line"));
+        access.await(removal.sweep());
+        invocation.err().println(site.domain() + " is removed with all its figures.");
       }
       return Cli.OK;
     }

@@ -55,6 +55,12 @@ public final class SiteStore {
 
   private static final String PROFILE = "update site set profile = $2 where id = $1";
 
+  private static final String RENAME =
+      """
+      update site set domain = $2
+      where id = $1 and not exists (select from site where domain = $2 and id <> $1)
+      """;
+
   private static final String COMPLETE_FROM = "select visits_complete_from from site where id = $1";
 
   private static final String TEXTS = "select name, value from site_setting where site_id = $1";
@@ -80,6 +86,18 @@ public final class SiteStore {
     return pool.preparedQuery(ADD)
         .execute(Tuple.of(domain, zone.getId(), demo, profile.label()))
         .map(this::first);
+  }
+
+  /**
+   * Gives a site another domain; beacons that name the one before are refused from then on.
+   *
+   * @param domain as {@link Domain#parse} returns it
+   * @return whether it has it now; false if another site does
+   */
+  public Future<Boolean> rename(SiteId site, String domain) {
+    return pool.preparedQuery(RENAME)
+        .execute(Tuple.of(site.value(), domain))
+        .map(rows -> rows.rowCount() > 0);
   }
 
   /** The same under the profile that is the default. */

@@ -138,7 +138,7 @@ class CliTest {
         "stats example.com --listen 127.0.0.1:0 | --listen is no option of `sporlos stats`",
         "frobnicate | 'frobnicate' is one word too many; see `sporlos --help`",
         "--frobnicate stats example.com --by | --frobnicate is no option of `sporlos`",
-        "site remove example.com | 'remove' is one word too many; see `sporlos site --help`"
+        "site erase example.com | 'erase' is one word too many; see `sporlos site --help`"
       })
   void whatIsMissingOrTooMuchIsNamed(String line, String named) {
     assertThat(run(line.strip().split(" "))).isEqualTo(Cli.MENDABLE);

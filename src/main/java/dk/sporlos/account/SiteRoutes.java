@@ -1,0 +1,165 @@
+package dk.sporlos.account;
+
+import dk.sporlos.goal.Properties;
+import dk.sporlos.seal.SiteRemoval;
+import dk.sporlos.site.Domain;
+import dk.sporlos.site.Profile;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteStore;
+import dk.sporlos.site.Sites;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /api/v1/sites}: the sites themselves, in the shapes of the Plausible Sites API, for tokens
+ * of scope {@code sites}. Only one that opens all sites may add some.
+ */
+final class SiteRoutes {
+
+  private static final String PATH = "/api/v1/sites";
+
+  private final Owners owners;
+  private final SiteStore store;
+  private final Sites sites;
+  private final Properties properties;
+  private final SiteRemoval removal;
+
+  SiteRoutes(
+      Owners owners, SiteStore store, Sites sites, Properties properties, SiteRemoval removal) {
+    this.owners = owners;
+    this.store = store;
+    this.sites = sites;
+    this.properties = properties;
+    this.removal = removal;
+  }
+
+  void mount(Router router) {
+    router
+        .get(PATH)
+        .respond(context -> owners.answer(context, this::all))
+        .failureHandler(Owners::refuse);
+    router
+        .post(PATH)
+        .respond(context -> owners.answer(context, this::add))
+        .failureHandler(Owners::refuse);
+    router
+        .get(PATH + "/:domain")
+        .respond(context -> owners.answer(context, this::one))
+        .failureHandler(Owners::refuse);
+    router
+        .put(PATH + "/:domain")
+        .respond(context -> owners.answer(context, this::rename))
+        .failureHandler(Owners::refuse);
+    router
+        .delete(PATH + "/:domain")
+        .respond(context -> owners.answer(context, this::remove))
+        .failureHandler(Owners::refuse);
+  }
+
+  private Future<JsonObject> all(Owners.Request request) {
+    return store
+        .all()
+        .map(
+            all -> {
+              List<Site> opened = all.stream().filter(request.reach()::opens).toList();
+              return Listing.of("sites", opened, Site::domain, SiteRoutes::json, request.fields());
+            });
+  }
+
+  private Future<JsonObject> add(Owners.Request request) {
+    if (!request.reach().opensAll()) {
+      throw new RefusedException(
+          401, "This API key is for one site; sites are added with one that is for all of them.");
+    }
+    String domain = domain(request.fields());
+    ZoneId zone = zone(request.fields().text("timezone"));
+    Profile profile = profile(request.fields().text("profile"));
+    return store
+        .add(domain, zone, false, profile)
+        .map(SiteRoutes::added)
+        .compose(site -> sites.refresh().otherwiseEmpty().map(site))
+        .map(SiteRoutes::json);
+  }
+
+  private static Site added(@Nullable Site site) {
+    if (site == null) {
+      throw new RefusedException(
+          400,
+          "domain: This domain cannot be registered. Perhaps one of your colleagues registered"
+              + " it?");
+    }
+    return site;
+  }
+
+  private Future<JsonObject> one(Site site, Fields fields) {
+    return properties
+        .all(site.id())
+        .map(names -> json(site).put("custom_properties", new JsonArray(names)));
+  }
+
+  private Future<JsonObject> rename(Site site, Fields fields) {
+    String domain = domain(fields);
+    return store
+        .rename(site.id(), domain)
+        .map(
+            renamed -> {
+              if (!renamed) {
+                throw new RefusedException(400, "domain: another site has this domain");
+              }
+              return new JsonObject().put("domain", domain).put("timezone", site.zone().getId());
+            })
+        .compose(answer -> sites.refresh().otherwiseEmpty().map(answer));
+  }
+
+  /* What is gone is gone for good, so a program that only meant to tidy up has to say it twice. */
+  private Future<JsonObject> remove(Site site, Fields fields) {
+    if (!site.domain().equals(fields.text("confirm"))) {
+      throw new RefusedException(
+          400,
+          "All figures of the site would be deleted for good. If that is meant, say it with the"
+              + " parameter `confirm`, whose value is the domain.");
+    }
+    return removal
+        .remove(site, "api")
+        .compose(removed -> sites.refresh().otherwiseEmpty().map(removed))
+        .map(removed -> Owners.deleted(removed, "Site"));
+  }
+
+  private static String domain(Fields fields) {
+    String text = fields.required("domain");
+    try {
+      return Domain.parse(text);
+    } catch (IllegalArgumentException unfit) {
+      throw new RefusedException(400, "domain: " + unfit.getMessage());
+    }
+  }
+
+  /** Only names of regions: an offset would not know when the clocks change. */
+  private static ZoneId zone(@Nullable String name) {
+    if (name == null || name.isBlank()) {
+      return ZoneId.of("Etc/UTC");
+    }
+    if (!ZoneId.getAvailableZoneIds().contains(name)) {
+      throw new RefusedException(
+          400, "timezone: write the name of a time zone, as in Europe/Copenhagen");
+    }
+    return ZoneId.of(name);
+  }
+
+  private static Profile profile(@Nullable String name) {
+    try {
+      return name == null ? Profile.DK : Profile.parse(name);
+    } catch (IllegalArgumentException unknown) {
+      throw new RefusedException(400, "profile: " + unknown.getMessage());
+    }
+  }
+
+  private static JsonObject json(Site site) {
+    return new JsonObject().put("domain", site.domain()).put("timezone", site.zone().getId());
+  }
+}

@@ -1,0 +1,162 @@
+package dk.sporlos.seal;
+
+import dk.sporlos.site.Audit;
+import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * Removes sites with all that is kept of them. The site itself goes at once, so that nothing more
+ * is counted; the rest is deleted in batches, and looked for again for some days, since hits may
+ * still be on their way.
+ */
+public final class SiteRemoval {
+
+  private static final SiteId INSTALLATION = new SiteId(0);
+
+  private static final int BATCH = 20_000;
+
+  /** Longer than a spool is expected to wait. */
+  private static final int DAYS = 7;
+
+  private static final String REMOVE = "delete from site where id = $1";
+
+  private static final String REMEMBER =
+      "insert into removed_site (site_id, day) values ($1, $2) on conflict do nothing";
+
+  private static final String REMOVED = "select site_id from removed_site order by site_id";
+
+  private static final String FORGET = "delete from removed_site where day < $1";
+
+  /** Every table with rows of sites, whoever made it; of a partitioned one its partitions. */
+  private static final String TABLES =
+      """
+      select format('%I', relname) as name
+      from pg_class
+      join pg_attribute on attrelid = pg_class.oid and attname = 'site_id' and not attisdropped
+      where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'removed_site'
+      order by relname
+      """;
+
+  /** Names of tables come from PostgreSQL's own catalog, quoted by it. */
+  private static final String DELETE =
+      "delete from %1$s where ctid = any (array("
+          + "select ctid from %1$s where site_id = $1 limit $2))";
+
+  /** One process at a time does it; the others have nothing to wait for. */
+  private static final String TRY_LOCK = "select pg_try_advisory_lock(7310058)";
+
+  private static final String UNLOCK = "select pg_advisory_unlock(7310058)";
+
+  private final Pool pool;
+  private final Clock clock;
+  private final int batch;
+
+  public SiteRemoval(Pool pool, Clock clock) {
+    this(pool, clock, BATCH);
+  }
+
+  SiteRemoval(Pool pool, Clock clock, int batch) {
+    this.pool = pool;
+    this.clock = clock;
+    this.batch = batch;
+  }
+
+  /**
+   * Removes a site. What is kept of it goes with the next {@link #sweep}.
+   *
+   * @param actor who does it, as the audit names them
+   * @return whether it was there
+   */
+  public Future<Boolean> remove(Site site, String actor) {
+    int id = site.id().value();
+    return pool.withTransaction(
+        connection ->
+            connection
+                .preparedQuery(REMOVE)
+                .execute(Tuple.of(id))
+                .compose(
+                    removed ->
+                        removed.rowCount() == 0
+                            ? Future.succeededFuture(false)
+                            : connection
+                                .preparedQuery(REMEMBER)
+                                .execute(Tuple.of(id, today()))
+                                .compose(
+                                    remembered ->
+                                        Audit.add(
+                                            connection,
+                                            INSTALLATION,
+                                            new Audit.Line(
+                                                actor, "delete", "site " + id, null, null, 1)))
+                                .map(true)));
+  }
+
+  /**
+   * Deletes what is there of sites that were removed: a batch after the other, each by itself, on
+   * one connection.
+   */
+  public Future<Void> sweep() {
+    return pool.withConnection(
+        connection ->
+            connection
+                .query(TRY_LOCK)
+                .execute()
+                .compose(
+                    rows ->
+                        rows.iterator().next().getBoolean(0)
+                            ? sweepAll(connection)
+                                .eventually(() -> connection.query(UNLOCK).execute())
+                            : Future.succeededFuture()));
+  }
+
+  private Future<Void> sweepAll(SqlConnection connection) {
+    return connection
+        .query(REMOVED)
+        .execute()
+        .map(rows -> rows.stream().map(row -> row.getInteger("site_id")).toList())
+        .compose(sites -> sites.isEmpty() ? Future.succeededFuture() : sweep(connection, sites))
+        .compose(
+            swept -> connection.preparedQuery(FORGET).execute(Tuple.of(today().minusDays(DAYS))))
+        .mapEmpty();
+  }
+
+  private Future<Void> sweep(SqlConnection connection, List<Integer> sites) {
+    return connection
+        .query(TABLES)
+        .execute()
+        .compose(
+            rows -> {
+              Future<Void> swept = Future.succeededFuture();
+              for (String table : rows.stream().map(row -> row.getString("name")).toList()) {
+                for (int site : sites) {
+                  swept =
+                      swept.compose(before -> delete(connection, DELETE.formatted(table), site));
+                }
+              }
+              return swept;
+            });
+  }
+
+  private Future<Void> delete(SqlConnection connection, String sql, int site) {
+    return connection
+        .preparedQuery(sql)
+        .execute(Tuple.of(site, batch))
+        .compose(
+            deleted ->
+                deleted.rowCount() < batch
+                    ? Future.succeededFuture()
+                    : delete(connection, sql, site));
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+}
