@@ -6,7 +6,6 @@ import dk.sporlos.account.Scope;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
-import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.testing.ApiContract;
 import dk.sporlos.testing.MovableClock;
@@ -66,6 +65,15 @@ class OpenApiTest {
       return new Example("POST " + path, path, body, true, status);
     }
 
+    private static Example put(String path, String body) {
+      return new Example("PUT " + path, path, body, true, 200);
+    }
+
+    /** Of an operation whose path has a place for a name. */
+    private static Example at(String operation, String path, String body, int status) {
+      return new Example(operation, path, body, true, status);
+    }
+
     private Example withoutToken() {
       return new Example(operation, path, body, false, 401);
     }
@@ -78,13 +86,12 @@ class OpenApiTest {
   @BeforeAll
   void start() throws Exception {
     database = TestPool.of(url);
-    Site site =
-        new SiteStore(database.pool())
-            .add("example.com", ZoneId.of("Europe/Copenhagen"), false)
-            .await();
+    new SiteStore(database.pool())
+        .add("example.com", ZoneId.of("Europe/Copenhagen"), false)
+        .await();
     token =
         new Tokens(database.pool(), new SecureRandom())
-            .create(site.id(), Set.of(Scope.STATS, Scope.IMPORT))
+            .create(null, Set.of(Scope.STATS, Scope.SITES, Scope.IMPORT))
             .await();
     MovableClock clock = new MovableClock("2026-11-02T10:00:00Z");
     application = RunningApplication.on(url, clock, new SecureRandom());
@@ -110,7 +117,8 @@ class OpenApiTest {
 
   @Test
   void describesEveryRouteAndNoOther() {
-    Set<String> routes = new TreeSet<>(application.routes());
+    Set<String> routes = new TreeSet<>();
+    application.routes().forEach(route -> routes.add(route.replaceAll(":(\\w+)", "{$1}")));
     routes.removeIf(route -> NOT_DESCRIBED.matcher(route).matches());
 
     assertThat(contract.operations()).containsExactlyElementsOf(routes);
@@ -149,6 +157,9 @@ class OpenApiTest {
     examples.addAll(beacons());
     examples.addAll(queries());
     examples.addAll(olderStatistics());
+    examples.addAll(owners());
+    examples.addAll(reports());
+    examples.addAll(removals());
     examples.addAll(pages());
     examples.addAll(imports());
     return examples;
@@ -222,6 +233,89 @@ class OpenApiTest {
         Example.post(path, line.replace("https", "gopher"), 400),
         Example.post(path, "", 400),
         Example.post(path, line, 401).withoutToken());
+  }
+
+  private static List<Example> owners() {
+    String path = "/api/v1/sites";
+    String site = "?site_id=example.com";
+    String goal = "{\"site_id\":\"example.com\",\"goal_type\":\"page\",\"page_path\":\"%s\"}";
+    String funnel = "{\"name\":\"Prices\",\"goals\":[1,2]}";
+    String segment = "{\"name\":\"Danes\",\"filters\":[[\"is\",\"visit:country\",[\"DK\"]]]}";
+    String annotation = "{\"day\":\"2026-11-01\",\"text\":\"New prices\"}";
+    return List.of(
+        Example.post(path, "{\"domain\":\"new.example\"}", 200),
+        Example.post(path, "{}", 400),
+        Example.get(path, "", 200),
+        Example.get(path, "", 200).withoutToken(),
+        Example.at("GET /api/v1/sites/{domain}", path + "/new.example", "", 200),
+        Example.at("GET /api/v1/sites/{domain}", path + "/nowhere.example", "", 404),
+        Example.put(path + "/goals", goal.formatted("/")),
+        Example.put(path + "/goals", goal.formatted("/prices")),
+        Example.put(path + "/goals", goal.formatted("/blog/**")),
+        Example.get(path + "/goals", site, 200),
+        Example.get(path + "/goals", "", 400),
+        Example.put(path + "/custom-props", "{\"site_id\":\"example.com\",\"property\":\"plan\"}"),
+        Example.get(path + "/custom-props", site, 200),
+        Example.at(
+            "POST /api/v1/sites/{domain}/funnels", path + "/example.com/funnels", funnel, 200),
+        Example.at("GET /api/v1/sites/{domain}/funnels", path + "/example.com/funnels", "", 200),
+        Example.at(
+            "POST /api/v1/sites/{domain}/segments", path + "/example.com/segments", segment, 200),
+        Example.at("GET /api/v1/sites/{domain}/segments", path + "/example.com/segments", "", 200),
+        Example.at(
+            "POST /api/v1/sites/{domain}/annotations",
+            path + "/example.com/annotations",
+            annotation,
+            200),
+        Example.at(
+            "GET /api/v1/sites/{domain}/annotations", path + "/example.com/annotations", "", 200));
+  }
+
+  private static List<Example> reports() {
+    String path = "/api/v2/";
+    String site = "{\"site_id\":\"example.com\"%s}";
+    List<Example> examples = new ArrayList<>();
+    for (String name : List.of("realtime", "retention", "refusals")) {
+      examples.add(Example.get(path + name, "?site_id=example.com", 200));
+      examples.add(Example.get(path + name, "?site_id=example.com&x=1", 400));
+      examples.add(Example.post(path + name, site.formatted(""), 200));
+      examples.add(Example.post(path + name, site.formatted(""), 200).withoutToken());
+    }
+    examples.add(Example.post(path + "funnel", site.formatted(",\"funnel_id\":1"), 200));
+    examples.add(Example.post(path + "funnel", site.formatted(",\"goals\":[2,1]"), 200));
+    examples.add(Example.post(path + "funnel", site.formatted(""), 400));
+    examples.add(Example.post(path + "paths", site.formatted(",\"page\":\"/\""), 200));
+    examples.add(Example.post(path + "paths", site.formatted(",\"page\":7"), 400));
+    return examples;
+  }
+
+  private static List<Example> removals() {
+    String sites = "/api/v1/sites/";
+    String own = sites + "example.com/";
+    String site = "?site_id=example.com";
+    return List.of(
+        Example.at("DELETE /api/v1/sites/{domain}/funnels/{id}", own + "funnels/1", "", 200),
+        Example.at("DELETE /api/v1/sites/{domain}/funnels/{id}", own + "funnels/9", "", 404),
+        Example.at("DELETE /api/v1/sites/{domain}/segments/{id}", own + "segments/1", "", 200),
+        Example.at(
+            "DELETE /api/v1/sites/{domain}/annotations/{id}", own + "annotations/1", "", 200),
+        Example.at("DELETE /api/v1/sites/goals/{id}", sites + "goals/1" + site, "", 200),
+        Example.at(
+            "DELETE /api/v1/sites/custom-props/{property}",
+            sites + "custom-props/plan" + site,
+            "",
+            200),
+        Example.at(
+            "PUT /api/v1/sites/{domain}",
+            sites + "new.example",
+            "{\"domain\":\"newer.example\"}",
+            200),
+        Example.at("DELETE /api/v1/sites/{domain}", sites + "newer.example", "", 400),
+        Example.at(
+            "DELETE /api/v1/sites/{domain}",
+            sites + "newer.example?confirm=newer.example",
+            "",
+            200));
   }
 
   private static List<Example> pages() {

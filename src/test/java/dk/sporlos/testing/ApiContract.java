@@ -98,7 +98,8 @@ public final class ApiContract {
   }
 
   private List<String> faults(String pointer, String body) {
-    JsonSchema schema = JsonSchema.of(new JsonObject().put("$ref", URI + pointer));
+    String reference = URI + pointer.replace("{", "%7B").replace("}", "%7D");
+    JsonSchema schema = JsonSchema.of(new JsonObject().put("$ref", reference));
     return errors(schemas.validator(schema).validate(Json.decodeValue(body)));
   }
 
