@@ -53,13 +53,16 @@ final class Expansion {
         filter, filter.parts().stream().map(part -> ofGoals(part, definitions)).toList());
   }
 
-  /** The goals that a filter names, elsewhere in a visit apart. */
+  /** The goals that a filter lets count by their names: not those that it lets not count. */
   static Set<Goal> goals(Filter filter, Definitions definitions) {
     Set<Goal> goals = new LinkedHashSet<>();
-    filter
-        .comparisons()
-        .filter(comparison -> comparison.attribute() == Dimension.EVENT_GOAL)
-        .forEach(comparison -> goals.addAll(definitions.fitting(comparison)));
+    if (filter instanceof Filter.Compare comparison
+        && comparison.attribute() == Dimension.EVENT_GOAL) {
+      goals.addAll(definitions.fitting(comparison));
+    }
+    if (filter instanceof Filter.All || filter instanceof Filter.Any) {
+      filter.parts().forEach(part -> goals.addAll(goals(part, definitions)));
+    }
     return goals;
   }
 

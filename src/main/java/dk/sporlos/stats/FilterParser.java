@@ -183,7 +183,7 @@ final class FilterParser {
     }
     // Before it is compiled, which is what would fill the memory.
     if (Repetitions.areTooMany(text)) {
-      throw place.refusal(invalid(text, "counts within counts repeat more than 1,000 times"));
+      throw place.refusal(invalid(text, "its counts repeat too much"));
     }
     try {
       Pattern.compile(text);

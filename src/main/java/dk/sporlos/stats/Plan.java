@@ -3,7 +3,6 @@ package dk.sporlos.stats;
 import dk.sporlos.goal.Goal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,15 +34,11 @@ record Plan(Query query, Filter filter, Filter possible, List<Goal> reached, Rev
         possible.add(Expansion.ofGoals(part, definitions));
       }
     }
-    Set<Goal> named = Expansion.goals(asked, definitions);
     if (!query.dimensions().contains(Dimension.EVENT_GOAL)) {
-      return new Plan(
-          query, filter, new Filter.All(possible), List.of(), Revenue.ofFilter(query, named));
+      Revenue revenue = Revenue.ofFilter(query, Expansion.goals(asked, definitions));
+      return new Plan(query, filter, new Filter.All(possible), List.of(), revenue);
     }
-    List<Goal> reached =
-        definitions.goals().stream()
-            .filter(goal -> named.isEmpty() || named.contains(goal))
-            .toList();
+    List<Goal> reached = reached(asked, definitions);
     return new Plan(
         query,
         new Filter.All(
@@ -51,6 +46,21 @@ record Plan(Query query, Filter filter, Filter possible, List<Goal> reached, Rev
         new Filter.All(possible),
         reached,
         Revenue.ofRows(query, reached));
+  }
+
+  /** The goals that top-level filters name, or all of them. */
+  private static List<Goal> reached(Filter.All asked, Definitions definitions) {
+    List<Filter.Compare> naming =
+        asked.parts().stream()
+            .flatMap(part -> part instanceof Filter.Compare one ? Stream.of(one) : Stream.empty())
+            .filter(comparison -> comparison.attribute() == Dimension.EVENT_GOAL)
+            .toList();
+    return definitions.goals().stream()
+        .filter(
+            goal ->
+                naming.isEmpty()
+                    || naming.stream().anyMatch(named -> named.fits().test(goal.name())))
+        .toList();
   }
 
   private static boolean isAboutConversions(Filter part) {

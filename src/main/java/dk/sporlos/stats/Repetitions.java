@@ -10,10 +10,14 @@ import java.util.regex.Pattern;
  * (a{10}){100}}.
  *
  * <p>Each repetition by a count is written out when an expression is compiled, so that counts
- * within counts fill the memory. RE2 takes 1,000 at most, and so do we.
+ * within counts fill the memory. RE2 takes 1,000 at most, and so do we; the longer an expression
+ * is, the fewer.
  */
 final class Repetitions {
   static final int MOST = 1_000;
+
+  /** In characters that are written out, should all of them be in the innermost part. */
+  private static final int LONGEST = 20_000;
 
   private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?\\}");
 
@@ -44,7 +48,7 @@ final class Repetitions {
       }
       i++;
     }
-    return most > MOST;
+    return most > MOST || most * regex.length() > LONGEST;
   }
 
   private static long times(Matcher count) {

@@ -204,6 +204,16 @@ class FilteredStatsTest {
   }
 
   @Test
+  void givesARowToEachGoalThatNoFilterOfAllStepsNames() {
+    String metrics = "'metrics':['visitors'],'dimensions':['event:goal'],";
+
+    assertThat(figures(metrics + "'filters':[['not',['is','event:goal',['Call']]]]"))
+        .containsExactly("Purchase 2", "Pro 1", "Read 1", "Visit /shop/* 1");
+    assertThat(figures(metrics + "'filters':[['is','event:goal',['Pro']]]"))
+        .containsExactly("Pro 1");
+  }
+
+  @Test
   void comparesThoseWhoReachedAGoalWithThoseWhoCouldHave() {
     assertThat(
             figures(

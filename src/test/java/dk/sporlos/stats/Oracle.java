@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -219,13 +218,8 @@ final class Oracle {
   }
 
   private static Filter possible(Query query) {
-    return new Filter.All(flat(query.filter()).filter(part -> !isAboutConversions(part)).toList());
-  }
-
-  private static Stream<Filter> flat(Filter filter) {
-    return filter instanceof Filter.All all
-        ? all.parts().stream().flatMap(Oracle::flat)
-        : Stream.of(filter);
+    return new Filter.All(
+        OracleValues.flat(query.filter()).filter(part -> !isAboutConversions(part)).toList());
   }
 
   private static boolean isAboutConversions(Filter part) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is true of a step of a visit, by the definitions in words. */
@@ -106,10 +107,20 @@ final class OracleValues {
     return combinations;
   }
 
+  /** Filters that all have to be true, however they are nested. */
+  static Stream<Filter> flat(Filter filter) {
+    return filter instanceof Filter.All all
+        ? all.parts().stream().flatMap(OracleValues::flat)
+        : Stream.of(filter);
+  }
+
   /** Whether rows of goals are about a goal: if some are named, about those alone. */
   static boolean isNamed(String goal, Filter filter) {
     List<Filter.Compare> names =
-        filter.comparisons().filter(c -> c.attribute() == Dimension.EVENT_GOAL).toList();
+        flat(filter)
+            .flatMap(part -> part instanceof Filter.Compare one ? Stream.of(one) : Stream.empty())
+            .filter(comparison -> comparison.attribute() == Dimension.EVENT_GOAL)
+            .toList();
     return names.isEmpty()
         || names.stream().anyMatch(c -> c.clauses().stream().anyMatch(t -> fits(c, t, goal)));
   }

@@ -2,6 +2,7 @@ package dk.sporlos.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,5 +36,11 @@ class RepetitionsTest {
       })
   void countsBesideEachOtherAreNot(String regex) {
     assertThat(Repetitions.areTooMany(regex)).isFalse();
+  }
+
+  @Test
+  void aLongExpressionIsRepeatedLessOften() {
+    assertThat(Repetitions.areTooMany("(" + "x".repeat(90) + "){100}")).isFalse();
+    assertThat(Repetitions.areTooMany("(" + "x".repeat(900) + "){100}")).isTrue();
   }
 }
