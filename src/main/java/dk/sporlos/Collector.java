@@ -63,6 +63,8 @@ import dk.sporlos.stats.StatsRoutes;
 import dk.sporlos.stats.V1Routes;
 import dk.sporlos.transfer.ImportRoutes;
 import dk.sporlos.transfer.ImportWriter;
+import dk.sporlos.transfer.ExportRoutes;
+import dk.sporlos.transfer.Exports;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -295,6 +297,8 @@ final class Collector {
     accountPages = accounts;
     every(Duration.ofHours(1), "sessions were not ended", accounts::expire);
     GpcRoute gpc = new GpcRoute();
+    ExportRoutes exports =
+        new ExportRoutes(reading, new Exports(vertx, database.openForLongWork("export", 2), clock));
     ApiDocument apiDocument = new ApiDocument();
     StyleRoute style = new StyleRoute();
     every(Duration.ofSeconds(2), "erased visits were not looked for", withholding::sift);
@@ -321,6 +325,7 @@ final class Collector {
                         statsV1::mount,
                         reports::mount,
                         sitesApi::mount,
+                        exports::mount,
                         privacy::mount,
                         rights::mount,
                         gpc::mount,

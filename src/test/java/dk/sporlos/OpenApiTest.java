@@ -31,13 +31,10 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenApiTest {
 
-  /**
-   * Files that websites load, what every method of a beacon's address runs through, forms, and
-   * pages of people who sign in.
-   */
+  /** Files, what every method of a beacon's address runs through, and pages for people. */
   private static final Pattern NOT_DESCRIBED =
       Pattern.compile(
-          "(GET|HEAD) /.*\\.(js|css)|\\* /b(\\.gif)?|POST /privacy/.*"
+          "(GET|HEAD) /.*\\.(js|css|svg)|\\* /b(\\.gif)?|POST /privacy/.*"
               + "|(GET|POST) /(account|link|sign-in|sign-out)(/.*)?");
 
   private static final String QUERY =
@@ -160,6 +157,7 @@ class OpenApiTest {
     examples.addAll(owners());
     examples.addAll(reports());
     examples.addAll(removals());
+    examples.addAll(exports());
     examples.addAll(pages());
     examples.addAll(imports());
     return examples;
@@ -316,6 +314,19 @@ class OpenApiTest {
             sites + "newer.example?confirm=newer.example",
             "",
             200));
+  }
+
+  private static List<Example> exports() {
+    List<Example> examples = new ArrayList<>();
+    for (String ending : List.of("zip", "ndjson")) {
+      String operation = "GET /api/export/{domain}." + ending;
+      String path = "/api/export/example.com." + ending;
+      examples.add(new Example(operation, path, "", true, 200));
+      examples.add(new Example(operation, path, "", false, 401));
+      examples.add(
+          new Example(operation, path.replace("example.com", "nowhere.dk"), "", true, 401));
+    }
+    return examples;
   }
 
   private static List<Example> pages() {

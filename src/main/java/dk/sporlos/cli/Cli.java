@@ -56,6 +56,7 @@ public final class Cli {
         RetentionCommands.Run.class,
         RetentionCommands.Lines.class,
         SealCommand.class,
+        ExportCommand.class,
         CleanedCommand.class,
         ImportCommands.class,
         PrivacyCommands.class,

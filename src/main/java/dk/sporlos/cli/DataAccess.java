@@ -52,6 +52,15 @@ final class DataAccess implements AutoCloseable {
     return database.pool();
   }
 
+  Vertx vertx() {
+    return vertx;
+  }
+
+  /** For work of any length, see {@link Database#openForLongWork}; wait for it as long. */
+  Pool poolForLongWork(String name) {
+    return database.openForLongWork(name, 1);
+  }
+
   /**
    * The site that a person named.
    *
@@ -74,6 +83,11 @@ final class DataAccess implements AutoCloseable {
       throw new UserException(
           "the database did not answer within " + PATIENCE_SECONDS + " s; try again later");
     }
+  }
+
+  /** The same, however long it takes. */
+  static <T> T awaitLong(Future<T> future) {
+    return future.await();
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Programs that ask for figures: whose figures they may read, and what they are told if they get
  * none, which is {@code {"error": "…"}} as the Plausible Stats API words it.
  */
-final class Callers {
+public final class Callers {
 
   private static final FailureLog FAILURES = new FailureLog("a query was not answered");
 
@@ -38,12 +38,12 @@ final class Callers {
 
   private final Access access;
 
-  Callers(Access access) {
+  public Callers(Access access) {
     this.access = access;
   }
 
   /** The token that a request shows; fails with 401 if it shows none. */
-  static String token(HttpServerRequest request) {
+  public static String token(HttpServerRequest request) {
     String token = Bearer.token(request);
     if (token == null) {
       throw new HttpException(401, NO_TOKEN);
@@ -56,7 +56,7 @@ final class Callers {
    *
    * @param named what stands for the site in the request, whatever its type
    */
-  Future<Site> site(String token, @Nullable Object named) {
+  public Future<Site> site(String token, @Nullable Object named) {
     return access
         .authorize(token, domain(named))
         .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
@@ -85,7 +85,7 @@ final class Callers {
    * Answers a request that failed: a handler of failures for the routes of this package. Where part
    * of an answer is sent, the connection is closed, so that nobody takes it for the whole.
    */
-  static void refuse(RoutingContext context) {
+  public static void refuse(RoutingContext context) {
     Refusal refusal = Refusal.of(context.failure(), context.statusCode());
     if (refusal.status() >= 500 && context.failure() != null) {
       FAILURES.log(context.failure());

@@ -63,11 +63,17 @@ final class V1Filters {
       this.wildcard = wildcard;
     }
 
-    /** A goal's name may have an asterisk of its own: its page has one. */
-    private String word(String property, List<String> values) {
-      boolean matches =
-          !property.equals("event:goal") && values.stream().anyMatch(value -> value.contains("*"));
-      return matches ? wildcard : plain;
+    /*
+     * An asterisk of v1 stands for slashes, too. One in the name of a goal is the goal's own.
+     */
+    private JsonArray filter(String property, List<String> values) {
+      boolean wild =
+          !wildcard.equals(plain)
+              && !property.equals("event:goal")
+              && values.stream().anyMatch(value -> value.contains("*"));
+      List<String> clauses =
+          wild ? values.stream().map(value -> value.replaceAll("\\*+", "**")).toList() : values;
+      return new JsonArray().add(wild ? wildcard : plain).add(property).add(new JsonArray(clauses));
     }
   }
 
@@ -118,10 +124,7 @@ final class V1Filters {
               .formatted(shown(property)));
     }
     List<String> values = split(text, '|').stream().map(String::strip).toList();
-    return new JsonArray()
-        .add(operator.word(property, values))
-        .add(property)
-        .add(new JsonArray(values));
+    return operator.filter(property, values);
   }
 
   /** The parts between separators; a backslash before one makes it part of its part. */

@@ -1,6 +1,6 @@
 /**
- * Hits of the past that are brought in whole: read from lines, made into visits at once, and taken
- * back by their import's number.
+ * What is brought in and taken out as a whole: hits of the past, which come as lines and can be
+ * taken back, and the statistics of a site, which leave as sums.
  */
 @NullMarked
 package dk.sporlos.transfer;

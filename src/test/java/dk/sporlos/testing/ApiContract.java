@@ -86,15 +86,19 @@ public final class ApiContract {
     }
     String type = answer.headers().firstValue("content-type").orElse("").replaceFirst(";.*", "");
     JsonObject content = response.getJsonObject("content", new JsonObject());
-    if (answer.body().isEmpty() || "head".equals(method)) {
-      return content.isEmpty() || "head".equals(method) ? List.of() : List.of("it has no content");
+    if (content.isEmpty() && answer.body().isEmpty()) {
+      return List.of();
     }
     if (!content.containsKey(type)) {
       return List.of("content of type '%s' is not described".formatted(type));
     }
-    return content.getJsonObject(type).containsKey("schema") && type.endsWith("json")
-        ? faults(pointer + pointer("content", type, "schema").substring(1), answer.body())
-        : List.of();
+    if (!content.getJsonObject(type).containsKey("schema") || !type.endsWith("json")) {
+      return List.of();
+    }
+    String schema = pointer + pointer("content", type, "schema").substring(1);
+    return type.endsWith("ndjson")
+        ? answer.body().lines().flatMap(line -> faults(schema, line).stream()).toList()
+        : faults(schema, answer.body());
   }
 
   private List<String> faults(String pointer, String body) {
