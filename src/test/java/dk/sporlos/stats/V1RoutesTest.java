@@ -110,6 +110,12 @@ class V1RoutesTest {
   }
 
   @Test
+  void comparesADayWithNoMoreThanTheDayBefore() {
+    assertThat(results("aggregate?period=day&date=2026-03-16&compare=previous_period"))
+        .isEqualTo("{'visitors':{'value':1,'change':-50,'comparison_value':2}}");
+  }
+
+  @Test
   void saysThatEverythingIsNewAfterNothing() {
     assertThat(
             results(
