@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -47,15 +48,23 @@ public final class V1Routes {
       Router router, String name, BiFunction<Site, MultiMap, Future<JsonObject>> answer) {
     router
         .get(PATH + name)
-        .respond(
-            context -> site(context).compose(site -> answer.apply(site, context.queryParams())))
+        .respond(context -> site(context).compose(site -> answer.apply(site, parameters(context))))
         .failureHandler(Callers::refuse);
   }
 
   private Future<Site> site(RoutingContext context) {
     context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     String token = Callers.token(context.request());
-    return callers.site(token, context.queryParams().get("site_id"));
+    return callers.site(token, parameters(context).get("site_id"));
+  }
+
+  /** A semicolon stands between filters, and not between parameters. */
+  private static MultiMap parameters(RoutingContext context) {
+    try {
+      return context.request().params(/* semicolonIsNormalChar= */ true);
+    } catch (IllegalArgumentException wronglyEncoded) {
+      throw new HttpException(400, "The query string is not percent-encoded as it should be.");
+    }
   }
 
   /** The number alone; {@code null} where the site recognises nobody. */

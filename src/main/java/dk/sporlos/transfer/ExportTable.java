@@ -78,14 +78,14 @@ enum ExportTable {
       List.of("visitors", "visits", "visit_duration", "bounces", "pageviews")),
   BROWSERS(
       ExportSource.VISIT,
-      Sealed.BROWSER_VERSION,
+      Sealed.BROWSER_AND_VERSION,
       List.of(
           new Key("browser", "coalesce(client.browser, '')", ExportTable.FAMILY),
           new Key("browser_version", "coalesce(client.browser_version, '')", ExportTable.VERSION)),
       List.of("visitors", "visits", "visit_duration", "bounces", "pageviews")),
   OPERATING_SYSTEMS(
       ExportSource.VISIT,
-      Sealed.OS_VERSION,
+      Sealed.OS_AND_VERSION,
       List.of(
           new Key("operating_system", "coalesce(client.os, '')", ExportTable.FAMILY),
           new Key(
@@ -99,7 +99,7 @@ enum ExportTable {
 
   /*
    * visited: visits of days of which all are there.
-   * totals:  values of the days before.
+   * totals:  values of the days before; among the names of events is that of all page views.
    */
   private static final String READ =
       """
@@ -113,6 +113,7 @@ enum ExportTable {
         from daily
         cross join lateral unnest(texts, {figures}) as total (value, {figures})
         where site_id = $1 and day between $2 and $3 and dimension = {dimension}
+          and not (dimension = {event} and value = 'pageview')
           and day < (select visits_complete_from from site where id = $1)
       )
       select to_char(visited.day, 'YYYY-MM-DD') as date, {of_visits}
@@ -146,6 +147,7 @@ enum ExportTable {
     this.sql =
         READ.replace("{figures}", Figure.each(Figure::column))
             .replace("{dimension}", String.valueOf(sealed.number()))
+            .replace("{event}", String.valueOf(Sealed.EVENT.number()))
             .replace("{source}", source.from())
             .replace(
                 "{of_visits}",

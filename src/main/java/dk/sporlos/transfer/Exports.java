@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.data.Numeric;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -209,7 +210,7 @@ public final class Exports {
       for (Figure figure : Figure.values()) {
         Object sum = row.getValue(figure.column());
         if (sum != null) {
-          line.put(figure.column(), sum);
+          line.put(figure.column(), sum instanceof Numeric exact ? exact.bigDecimalValue() : sum);
         }
       }
       lines.appendBuffer(line.toBuffer()).appendString("\n");

@@ -96,6 +96,25 @@ class V1RoutesTest {
     assertThat(results("aggregate?" + period)).isEqualTo("{'visitors':{'value':%d}}", visitors);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "event:page==/shop 3",
+        "event:page==/shop|/old 4",
+        "event:page==/s* 3",
+        "event:page~sho 3",
+        "visit:entry_page==/shop 2",
+        "visit:entry_page!=/shop 3",
+        "event:page==/shop;visit:entry_page==/ 1",
+      })
+  void narrowsFiguresByFilters(String filters, int visitors) {
+    String encoded = filters.replace("|", "%7C");
+
+    assertThat(results("aggregate?period=30d&filters=" + encoded))
+        .isEqualTo("{'visitors':{'value':%d}}", visitors);
+  }
+
   @Test
   void comparesWithAsManyDaysBefore() {
     assertThat(

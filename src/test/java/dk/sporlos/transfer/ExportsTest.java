@@ -66,6 +66,8 @@ class ExportsTest {
           null, null),
         (1, '2026-03-09', 0, 18, 0, '{"Firefox 143","Opera Mini ",""}', '{2,2,1}', '{3,2,1}', '{5,3,1}',
           '{5,3,1}', '{1,1,1}', '{60,10,0}', null, null, null, null),
+        (1, '2026-03-09', 0, 24, 0, '{pageview,Buy}', '{5,2}', '{6,2}', '{9,0}', '{9,3}', null, null,
+          null, null, null, null),
         (1, '2026-03-10', 0, 0, 0, '{""}', '{99}', '{99}', '{99}', '{99}', null, null, null, null,
           null, null);
       """;
@@ -157,6 +159,7 @@ class ExportsTest {
     assertThat(table("custom_events"))
         .containsExactly(
             "date,name,link_url,path,visitors,events",
+            "2026-03-09,Buy,,,2,3",
             "2026-03-10,File Download,https://example.com/x.pdf,,1,1");
   }
 
@@ -189,7 +192,7 @@ class ExportsTest {
     List<String> lines =
         new String(written(w -> exports.totals(site, w)), StandardCharsets.UTF_8).lines().toList();
 
-    assertThat(lines).hasSize(8).allSatisfy(line -> new JsonObject(line));
+    assertThat(lines).hasSize(10).allSatisfy(line -> new JsonObject(line));
     assertThat(lines.get(0))
         .isEqualTo(
             "{\"day\":\"2026-03-09\",\"dimension\":\"total\",\"value\":\"\",\"origin\":0,"
