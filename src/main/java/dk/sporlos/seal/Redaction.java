@@ -43,6 +43,39 @@ public final class Redaction {
       where site_id = $1 and $2::text = any (texts) and dimension = any ($3::smallint[])
       """;
 
+  /**
+   * Texts of totals that hold the text beside something else: %2$s which, %3$s what becomes of it.
+   */
+  private static final String WITHIN_TOTALS =
+      """
+      update %1$s set texts = array(
+        select case when %2$s then %3$s else text end
+        from unnest(texts) with ordinality as told (text, place)
+        order by place)
+      where site_id = $1 and dimension = %4$d
+        and exists (select from unnest(texts) as told (text) where %2$s)
+      """;
+
+  /** A text of totals that holds several. */
+  private record Compound(Sealed dimension, String holds, String redacted) {
+
+    String sql(String table) {
+      return WITHIN_TOTALS.formatted(table, holds, redacted, dimension.number());
+    }
+  }
+
+  private static final List<Compound> COMPOUNDS =
+      List.of(
+          new Compound(
+              Sealed.REFERRER,
+              "strpos(text, '/') > 0 and $2::text in"
+                  + " (split_part(text, '/', 1), substr(text, strpos(text, '/')))",
+              "':redacted'"),
+          new Compound(
+              Sealed.PROPERTY,
+              "split_part(text, chr(31), 2) = $2::text",
+              "split_part(text, chr(31), 1) || chr(31) || ':redacted'"));
+
   private static final String DUE =
       """
       update sealed_day set due = true
@@ -149,6 +182,10 @@ public final class Redaction {
     for (String table : List.of("daily", "monthly")) {
       String sql = IN_TOTALS.formatted(table);
       done = done.compose(before -> run(connection, sql, where, table, found));
+      for (Compound compound : propertiesOf.isEmpty() ? List.<Compound>of() : COMPOUNDS) {
+        String within = compound.sql(table);
+        done = done.compose(before -> run(connection, within, what, table, found));
+      }
     }
     return done.compose(
             rewritten -> connection.preparedQuery(DUE).execute(Tuple.of(site.id().value())))

@@ -20,27 +20,34 @@ import org.jspecify.annotations.Nullable;
 record Coverage(
     Sources sources, @Nullable LocalDate dataFrom, List<Metric> unknown, List<Metric> doubled) {
 
-  static Coverage of(Site site, Query query, Period period, Sources sources, boolean interrupted) {
+  /**
+   * What is read of a period: totals where they answer the query, and visits where they do not.
+   *
+   * @throws InvalidQueryException if neither do
+   */
+  static Coverage of(Site site, Query query, Period period, Days.Known known) {
     boolean visitless = site.privacy().recognising() == Recognising.NONE;
     List<Metric> unknown =
         visitless ? query.metrics().stream().filter(Metric::needsVisits).toList() : List.of();
     List<Metric> doubled =
-        interrupted
+        known.interrupted()
             ? query.metrics().stream()
                 .filter(metric -> metric.suffersFromLostMemory() && !unknown.contains(metric))
                 .toList()
             : List.of();
-    if (!sources.needTotals(period) || Sources.totalsAnswer(query, period)) {
-      return new Coverage(sources, null, unknown, doubled);
+    if (Totals.answer(query, period, known)) {
+      Days days = Days.of(known, period, Totals.answerByMonth(query));
+      return new Coverage(Sources.of(site, days.hasTotals() ? days : null), null, unknown, doubled);
     }
-    LocalDate from = sources.completeFrom();
+    LocalDate from = known.completeFrom();
     if (from != null && period.lastDay().isBefore(from)) {
       throw new InvalidQueryException(
           "The visits of this range are deleted, and its totals answer no such query: ask from "
               + from
-              + " on, or by day, week, month, page, hostname, entry page or exit page alone.");
+              + " on, or for whole days without filters, by time and one other dimension at most.");
     }
-    return new Coverage(new Sources(sources.unjoined(), null), from, unknown, doubled);
+    boolean partly = from != null && period.firstDay().isBefore(from);
+    return new Coverage(Sources.of(site, null), partly ? from : null, unknown, doubled);
   }
 
   /** The rows with null where a figure has no meaning. */
@@ -64,6 +71,9 @@ record Coverage(
     JsonObject notes = new JsonObject();
     if (dataFrom != null) {
       notes.put("data_from", dataFrom.toString());
+    }
+    if (sources.days() != null) {
+      notes.put("sources", sources.days().json());
     }
     JsonObject warnings = new JsonObject();
     unknown.forEach(

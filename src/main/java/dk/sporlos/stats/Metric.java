@@ -3,6 +3,7 @@ package dk.sporlos.stats;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -130,12 +131,17 @@ public enum Metric implements Column {
 
   /** Whether it has no meaning where hits are not joined to visits. */
   boolean needsVisits() {
-    return this != PAGEVIEWS && this != EVENTS && !ofRevenue();
+    return this != PAGEVIEWS && this != EVENTS && !ofRevenue() && !ofReading();
   }
 
   /** Whether it is read from counters of whole days, which know nothing of single visits. */
   boolean ofReturns() {
     return this == PEOPLE || this == NEW_VISITORS;
+  }
+
+  /** Whether it is read from a column of {@code tally}. */
+  boolean reads(String column) {
+    return Pattern.compile("\\b" + column + "\\b").matcher(expression).find();
   }
 
   /**

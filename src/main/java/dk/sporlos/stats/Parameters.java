@@ -4,6 +4,7 @@ import dk.sporlos.site.SiteId;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -70,6 +71,10 @@ final class Parameters {
 
   String addNumbers(List<Integer> numbers) {
     return add(numbers.toArray(Integer[]::new)) + "::int[]";
+  }
+
+  String addDays(List<LocalDate> days) {
+    return add(days.toArray(LocalDate[]::new)) + "::date[]";
   }
 
   /** SQL with the parameters that it names in braces. */

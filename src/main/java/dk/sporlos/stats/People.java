@@ -1,5 +1,6 @@
 package dk.sporlos.stats;
 
+import dk.sporlos.seal.Figure;
 import dk.sporlos.site.CookieLife;
 import dk.sporlos.site.Privacy;
 import dk.sporlos.site.Site;
@@ -8,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -40,13 +42,26 @@ record People(Exactness exactness, double share) {
       """;
 
   private static final String VISITS =
-      "with "
-          + QuerySql.VISITED
-          + " select count(*) as visits, count(*) filter (where by_cookie) as consented"
-          + " from visited";
+      """
+      with %s
+      select coalesce(sum(visits), 0)::bigint as visits,
+        coalesce(sum(consented), 0)::bigint as consented
+      from (
+        select 1 as visits, by_cookie::int as consented from visited%s
+      ) as counted
+      """;
 
-  /** How exact it is for a period. */
-  static Future<People> of(SqlConnection connection, Site site, Period period) {
+  /**
+   * How exact it is for a period.
+   *
+   * @param sources what the figures of the period are read from
+   */
+  static Future<People> of(SqlConnection connection, Site site, Period period, Sources sources) {
+    Parameters parameters = new Parameters(site.id(), period, List.of());
+    String visits =
+        VISITS.formatted(
+            QuerySql.visited(sources.visitDays(parameters)),
+            Totals.whole(sources.days(), List.of(Figure.VISITS, Figure.CONSENTED), parameters));
     return connection
         .preparedQuery(RETURNED)
         .execute(Parameters.days(site.id(), period))
@@ -54,8 +69,8 @@ record People(Exactness exactness, double share) {
         .compose(
             returned ->
                 connection
-                    .preparedQuery(VISITS)
-                    .execute(Parameters.hours(site.id(), period))
+                    .preparedQuery(visits)
+                    .execute(parameters.tuple())
                     .map(rows -> people(site, period, returned, rows.iterator().next())));
   }
 

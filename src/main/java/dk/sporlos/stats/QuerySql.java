@@ -31,13 +31,13 @@ record QuerySql(String text, Tuple parameters) {
    * peers:   of these, how many there are for each row of the answer.
    * answer:  a row for each value of the dimensions.
    */
-  static final String VISITED =
+  private static final String VISITED =
       """
       visited as not materialized (
         select id as visit, visitor, day, hour, entry_page, exit_page, views, events, seconds,
           bounced, steps, by_cookie, client_id, place_id, referrer_id, campaign_id
         from visit
-        where site_id = $1 and day between $2 and $3 and hour between $4 and $5
+        where site_id = $1 and day between $2 and $3 and hour between $4 and $5{days}
           and day >= coalesce(
             (select visits_complete_from from site where id = $1), '-infinity'::date)
         union all
@@ -45,7 +45,7 @@ record QuerySql(String text, Tuple parameters) {
           bounced, steps, by_cookie, client_id, place_id, referrer_id, campaign_id
         from (
       %s) as open
-        where site_id = $1 and day between $2 and $3 and hour between $4 and $5
+        where site_id = $1 and day between $2 and $3 and hour between $4 and $5{days}
       )"""
           .formatted(VisitSql.of("(select * from hit where visit <> 0)"));
 
@@ -113,7 +113,7 @@ record QuerySql(String text, Tuple parameters) {
     Parameters parameters = new Parameters(site, period, plan.goalNames());
     TallySql tally = new TallySql(plan, sources, parameters, new FilterSql(parameters, lookups));
     List<String> expressions = new ArrayList<>();
-    expressions.add(VISITED);
+    expressions.add(visited(sources.visitDays(parameters)));
     parts(plan).forEach(part -> expressions.add(tally.of(part)));
     if (query.metrics().contains(Metric.GROUP_CONVERSION_RATE)) {
       expressions.add(peers(query));
@@ -128,6 +128,15 @@ record QuerySql(String text, Tuple parameters) {
                 parameters.add(query.paging().offset()) + "::bigint");
     return new QuerySql(
         "with " + String.join(",\n", expressions) + "\n" + answer, parameters.tuple());
+  }
+
+  /**
+   * The common table expression of visits.
+   *
+   * @param days SQL of a further condition on their days
+   */
+  static String visited(String days) {
+    return VISITED.replace("{days}", days);
   }
 
   /** What is added up: what is asked for, and who it is compared with. */

@@ -18,13 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads figures of a site, all in one transaction. */
 final class Reading {
 
-  private static final String KNOWN =
-      """
-      select (select visits_complete_from from site where id = $1) as complete_from,
-        exists (
-          select from interruption where site_id = $1 and day between $2 and $3) as interrupted
-      """;
-
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
   /** Earlier figures of the values of several dimensions may be more than those compared. */
@@ -50,7 +43,7 @@ final class Reading {
     return read(plan, period, null)
         .compose(
             read ->
-                people(query, period)
+                people(query, period, read.coverage().sources())
                     .compose(
                         people ->
                             before(plan, period, read.rows())
@@ -89,15 +82,8 @@ final class Reading {
   }
 
   private Future<Coverage> coverage(Query query, Period period) {
-    return connection
-        .preparedQuery(KNOWN)
-        .execute(Parameters.days(site.id(), period))
-        .map(
-            rows -> {
-              Row known = rows.iterator().next();
-              Sources sources = Sources.of(site, known.getLocalDate("complete_from"));
-              return Coverage.of(site, query, period, sources, known.getBoolean("interrupted"));
-            });
+    return Days.Known.of(connection, site, period)
+        .map(known -> Coverage.of(site, query, period, known));
   }
 
   private static JsonObject notes(Plan plan, Read read) {
@@ -113,9 +99,9 @@ final class Reading {
     return notes;
   }
 
-  private Future<@Nullable People> people(Query query, Period period) {
+  private Future<@Nullable People> people(Query query, Period period, Sources sources) {
     return query.asksForReturns()
-        ? People.of(connection, site, period).map(known -> known)
+        ? People.of(connection, site, period, sources).map(known -> known)
         : Future.succeededFuture(null);
   }
 

@@ -23,7 +23,8 @@ public final class Stats {
    * takes minutes now and then; the second core is the collector's, anyway.
    */
   static final String LIMITS =
-      "set transaction read only; set local jit = off;"
+      "set transaction isolation level repeatable read, read only; set local jit = off;"
+          + " set local plan_cache_mode = force_custom_plan;"
           + " set local max_parallel_workers_per_gather = 0; set local statement_timeout = %d";
 
   static final String FIRST_DAY =

@@ -115,7 +115,10 @@ final class TallySql {
 
   /** The common table expressions, with a comma between. */
   String of(Part part) {
-    String more = (part.ofReading() ? reading(part) : "") + sources.sql(part, this);
+    String more =
+        (part.ofReading() ? reading(part) : "")
+            + sources.unjoinedHits(part, this)
+            + Totals.sql(part, sources.days(), plan.reached(), parameters);
     List<String> keys = new ArrayList<>(keys(part.dimensions()));
     String selected = listed(keys);
     String seen = part.ofSteps() ? seenAsSteps(part) : seenAsVisits(part);
@@ -201,6 +204,11 @@ final class TallySql {
           .formatted(scope.properties(), parameters.add(property.key()), Property.NONE);
     }
     return parameters.fill(scope.fill(((Dimension) attribute).expression()));
+  }
+
+  /** SQL of a further condition on the days of hits without a visit. */
+  String loneDays() {
+    return sources.visitDays(parameters);
   }
 
   /** SQL that adds what the dimensions are read from. */

@@ -342,6 +342,17 @@ class RetentionTest {
     assertThat(sealed.getJsonObject("meta").getJsonObject("metric_warnings").fieldNames())
         .containsExactlyInAnyOrder("visitors", "visits", "bounce_rate");
 
+    assertThat(
+            ask(
+                    strict,
+                    "'metrics':['time_on_page','scroll_depth'],'dimensions':['event:page'],"
+                        + "'date_range':['2026-03-02','2026-03-02']")
+                .getJsonArray("results")
+                .getJsonObject(0)
+                .getJsonArray("metrics")
+                .encode())
+        .isEqualTo("[2,50]");
+
     write(hit(strict, 0, 0, 0, noon, "/0", true));
     seals.run().await();
     assertThat(late).containsExactly(1);

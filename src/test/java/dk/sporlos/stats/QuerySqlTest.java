@@ -179,12 +179,15 @@ class QuerySqlTest {
         .await();
   }
 
+  private static final Days SEALED =
+      new Days(List.of(LocalDate.EPOCH), List.of(LocalDate.EPOCH), List.of(LocalDate.EPOCH));
+
   private static final List<Sources> SOURCES =
       List.of(
           Sources.VISITS,
           new Sources(true, null),
-          new Sources(false, LocalDate.EPOCH),
-          new Sources(true, LocalDate.EPOCH));
+          new Sources(false, SEALED),
+          new Sources(true, SEALED));
 
   private static Sources sources = Sources.VISITS;
 
