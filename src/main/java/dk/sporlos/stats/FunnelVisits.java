@@ -65,7 +65,7 @@ final class FunnelVisits {
   }
 
   private String sql(Tuple parameters) {
-    StringBuilder with = new StringBuilder("with ").append(QuerySql.VISITED);
+    StringBuilder with = new StringBuilder("with ").append(QuerySql.visited(""));
     StringBuilder selected = new StringBuilder("visited.steps");
     StringBuilder joins = new StringBuilder();
     int column = 1;

@@ -16,7 +16,7 @@ import java.util.stream.Collector;
 final class PathVisits {
 
   private static final String STEPS =
-      "with " + QuerySql.VISITED + "\nselect visited.steps from visited where ";
+      "with " + QuerySql.visited("") + "\nselect visited.steps from visited where ";
 
   private final int[] pages;
   private final Map<Integer, Integer> same;
