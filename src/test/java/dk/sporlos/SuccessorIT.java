@@ -52,6 +52,7 @@ class SuccessorIT {
   private final AtomicInteger number = new AtomicInteger();
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger sentAgain = new AtomicInteger();
   private final AtomicLong longestNanos = new AtomicLong();
   private volatile boolean over;
 
@@ -90,9 +91,10 @@ class SuccessorIT {
     }
 
     System.out.printf(
-        "%d views over two replacements, %d failures, slowest answer %d ms%n",
-        number.get(), failures.size(), longestNanos.get() / 1_000_000);
+        "%d views over two replacements, %d sent again, slowest answer %d ms%n",
+        number.get(), sentAgain.get(), longestNanos.get() / 1_000_000);
     assertThat(failures).isEmpty();
+    assertThat(sentAgain).hasValueLessThan(2 * SENDERS);
     assertThat(answer("select count(distinct visitor) from hit")).isEqualTo(VISITORS);
     assertThat(answer("select count(distinct visit) from hit")).isEqualTo(VISITORS);
     assertThat(answer("select count(distinct path) from hit join page on page.id = page_id"))
@@ -154,7 +156,7 @@ class SuccessorIT {
       int next = number.incrementAndGet();
       long began = System.nanoTime();
       try {
-        int status = view(next);
+        int status = viewOnceOrTwice(next);
         if (status == 202) {
           acknowledged.add("/" + next);
         } else {
@@ -166,6 +168,19 @@ class SuccessorIT {
         return;
       }
       longestNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
+    }
+  }
+
+  /**
+   * A connection that was kept may be closed just as the next request is sent on it. Browsers send
+   * it again, and the number of the beacon keeps it from counting twice.
+   */
+  private int viewOnceOrTwice(int view) throws IOException, InterruptedException {
+    try {
+      return view(view);
+    } catch (IOException noAnswer) {
+      sentAgain.incrementAndGet();
+      return view(view);
     }
   }
 
@@ -181,8 +196,8 @@ class SuccessorIT {
                 .header("X-Forwarded-For", "10.%d.%d.1".formatted(visitor / 250, visitor % 250))
                 .POST(
                     BodyPublishers.ofString(
-                        "{\"d\": \"example.com\", \"u\": \"https://example.com/%d\"}"
-                            .formatted(view)))
+                        "{\"d\": \"example.com\", \"u\": \"https://example.com/%d\", \"k\": \"k%d\"}"
+                            .formatted(view, view)))
                 .build(),
             BodyHandlers.discarding())
         .statusCode();
