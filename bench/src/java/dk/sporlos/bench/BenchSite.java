@@ -68,7 +68,12 @@ final class BenchSite {
 
   /** Number of the n-th page of the tail. */
   static int ofTail(int place) {
-    return id(HEAD + place);
+    return id(placeInTail(place));
+  }
+
+  /** Place among all pages of the n-th of the tail. */
+  static int placeInTail(int place) {
+    return HEAD + place;
   }
 
   /** Path of a page by its place; the tail comes after the head. */

@@ -52,6 +52,10 @@ record MadeVisit(
     int pageId() {
       return ofTail ? BenchSite.ofTail(page) : BenchSite.id(page);
     }
+
+    String path() {
+      return BenchSite.path(ofTail ? BenchSite.placeInTail(page) : page);
+    }
   }
 
   static MadeVisit draw(Random random, BenchSite site, long visitor) {
