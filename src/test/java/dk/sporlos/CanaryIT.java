@@ -303,7 +303,8 @@ class CanaryIT {
 
   private void assertThatNothingIsLeft(Path data, RunningServer server) {
     assertThat(heard()).contains(" 202 ", " 400 ", " 404 ", " 413 ", " 414 ", " 429 ", " 431 ");
-    assertThat(server.output()).contains("TRACE").contains("DEBUG");
+    // The log is told to say everything; what libraries would say of requests is held back.
+    assertThat(server.output()).contains("DEBUG");
     assertThat(canaries.under(data)).isEmpty();
     assertThat(canaries.in(server.output())).isEmpty();
     assertThat(canaries.in("a leak: " + CanaryVisitor.number(0, new Random(20261126)).email()))
