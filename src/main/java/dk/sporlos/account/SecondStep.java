@@ -25,8 +25,9 @@ public final class SecondStep {
   private static final String PREPARE =
       "update account set totp_secret = $2 where id = $1 and totp_step is null";
 
-  private static final String SECRET =
-      "select totp_secret, totp_step from account where id = $1 for update";
+  private static final String SECRET = "select totp_secret, totp_step from account where id = $1";
+
+  private static final String HOLD_SECRET = SECRET + " for update";
 
   private static final String TAKE = "update account set totp_step = $2 where id = $1";
 
@@ -65,7 +66,7 @@ public final class SecondStep {
 
   /** The secret that is to be confirmed; null if none is. */
   Future<@Nullable Totp> prepared(int account) {
-    return pool.preparedQuery("select totp_secret, totp_step from account where id = $1")
+    return pool.preparedQuery(SECRET)
         .execute(Tuple.of(account))
         .map(
             rows -> {
@@ -120,7 +121,7 @@ public final class SecondStep {
   /* The row is held, so that of two requests with one code only the first finds it new. */
   private Future<Boolean> take(SqlConnection connection, int account, String code) {
     return connection
-        .preparedQuery(SECRET)
+        .preparedQuery(HOLD_SECRET)
         .execute(Tuple.of(account))
         .compose(
             rows -> {

@@ -5,22 +5,16 @@ import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteDirectory;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code api_token}: secrets that programs show. A secret is seen once; its hash is kept. */
 public final class Tokens {
 
-  private static final int SECRET_BYTES = 32;
   private static final String PREFIX = "sporlos_";
 
   private static final String ADD =
@@ -52,13 +46,11 @@ public final class Tokens {
    * @return the secret, which nobody can tell again
    */
   public Future<String> create(@Nullable SiteId site, Collection<Scope> scopes) {
-    byte[] bytes = new byte[SECRET_BYTES];
-    random.nextBytes(bytes);
-    String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String secret = PREFIX + Secret.draw(random).text();
     return pool.preparedQuery(ADD)
         .execute(
             Tuple.of(
-                hash(secret),
+                new Secret(secret).hash(),
                 site == null ? null : site.value(),
                 scopes.stream().map(Scope::label).toArray(String[]::new)))
         .map(secret);
@@ -81,7 +73,7 @@ public final class Tokens {
   /** Which sites a secret opens for a use; null if none. */
   public Future<@Nullable Reach> reach(String secret, Scope scope) {
     return pool.preparedQuery(REACH)
-        .execute(Tuple.of(hash(secret), scope.label()))
+        .execute(Tuple.of(new Secret(secret).hash(), scope.label()))
         .map(rows -> rows.size() == 0 ? null : reach(rows.iterator().next()));
   }
 
@@ -92,17 +84,8 @@ public final class Tokens {
 
   private Future<Boolean> allowed(String secret, Scope scope, @Nullable SiteId site) {
     return pool.preparedQuery(ALLOWED)
-        .execute(Tuple.of(hash(secret), scope.label(), site == null ? null : site.value()))
+        .execute(
+            Tuple.of(new Secret(secret).hash(), scope.label(), site == null ? null : site.value()))
         .map(rows -> rows.iterator().next().getBoolean(0));
-  }
-
-  /* A plain hash does: a secret of 256 random bits cannot be guessed, however fast one tries. */
-  private static Buffer hash(String secret) {
-    try {
-      return Buffer.buffer(
-          MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dk.sporlos.door;
 
-import dk.sporlos.site.HostName;
 import dk.sporlos.site.Site;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
@@ -84,25 +83,6 @@ public final class RightsDoor {
   public boolean isOurs(HttpServerRequest request, Site site, String token) {
     return Stream.of(hour(), hour() - 1)
         .anyMatch(hour -> isEqual(token(request, site, hour), token));
-  }
-
-  /**
-   * Whether a page of this host sent a form, as far as the browser says (Fetch Metadata, or the
-   * origin where a browser says no more).
-   */
-  public boolean isFromHere(HttpServerRequest request) {
-    String fetchedFrom = request.getHeader("Sec-Fetch-Site");
-    if (fetchedFrom != null) {
-      return fetchedFrom.equals("same-origin");
-    }
-    String origin = request.getHeader("Origin");
-    if (origin == null) {
-      return true;
-    }
-    Url url = Url.parse(origin);
-    return url != null
-        && request.authority() != null
-        && url.host().equals(HostName.canonical(request.authority().host()));
   }
 
   /** Ends the visit that is open under the cookie that was brought, if one is. */

@@ -17,7 +17,7 @@ public final class SameOrigin {
   public static boolean isFromHere(HttpServerRequest request) {
     String fetchedFrom = request.getHeader("Sec-Fetch-Site");
     if (fetchedFrom != null) {
-      return fetchedFrom.equals("same-origin") || fetchedFrom.equals("none");
+      return fetchedFrom.equals("same-origin");
     }
     String origin = request.getHeader("Origin");
     return origin == null || isOf(origin, request.authority());

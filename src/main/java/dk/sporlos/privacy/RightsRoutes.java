@@ -4,6 +4,7 @@ import dk.sporlos.door.Holding;
 import dk.sporlos.door.RightsDoor;
 import dk.sporlos.http.Bodies;
 import dk.sporlos.http.BodyBudget;
+import dk.sporlos.http.SameOrigin;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.page.Forms;
 import dk.sporlos.page.Language;
@@ -151,7 +152,7 @@ public final class RightsRoutes {
     if (tooMuch(context)) {
       return;
     }
-    if (!door.isFromHere(context.request())) {
+    if (!SameOrigin.isFromHere(context.request())) {
       Fault.CROSS_SITE.send(context);
       return;
     }
