@@ -3,3 +3,4 @@ import "./bots.mjs";
 import "./countries.mjs";
 import "./agents.mjs";
 import "./passwords.mjs";
+import "./regions.mjs";

@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 export default defineConfig(
   // src/beacon.ts is generated: a test holds it against the schema.
-  globalIgnores(['dist/', 'src/beacon.ts']),
+  globalIgnores(['dist/', 'lib/', 'src/beacon.ts']),
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

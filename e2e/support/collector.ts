@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import schema from '../../contract/beacon.schema.json' with { type: 'json' };
 import type { Beacon } from '../../tracker-js/src/beacon';
+import { builtScript } from './builtScript';
 import { listen } from './listen';
 
 /** A stand-in for the server: hands out the tracker and remembers what it sends. */
@@ -26,9 +26,9 @@ const conforms = new Ajv2020().compile<Collector['beacons'][number]>(schema);
 /** Starts a collector that serves the tracker as it was built. */
 export async function startCollector(): Promise<Collector> {
   const scripts = Object.fromEntries(
-    ['s.js', 'choose.js', 'consent/cookiebot.js', 'consent/google.js'].map((name) => [
+    ['s.js', 'rest.js', 'extras.js', 'consent/cookiebot.js', 'consent/google.js'].map((name) => [
       `/${name}`,
-      readScript(name),
+      builtScript(name),
     ]),
   );
   const collector: Collector = {
@@ -86,15 +86,4 @@ export async function startCollector(): Promise<Collector> {
   collector.origin = `http://127.0.0.1:${port}`;
   collector.stop = stop;
   return collector;
-}
-
-function readScript(name: string): Buffer {
-  const file = new URL(`../../tracker-js/dist/${name}`, import.meta.url);
-  try {
-    return readFileSync(file);
-  } catch {
-    throw new Error(
-      `${file.pathname} is not there: build it with \`npm ci && npm run build\` in tracker-js.`,
-    );
-  }
 }

@@ -31,15 +31,17 @@ export interface Start {
   settings?: string[];
   /** Added to the environment. */
   environment?: Record<string, string>;
+  /** Where it listens; a free one if nothing is said. */
+  port?: number;
 }
 
 /** Starts a server that keeps its data in that directory, and waits until it is ready. */
 export async function startSporlos(
   data: string,
-  { settings = [], environment = {} }: Start = {},
+  { settings = [], environment = {}, port }: Start = {},
 ): Promise<Sporlos> {
   const jar = findJar();
-  const where = `127.0.0.1:${await freePort()}`;
+  const where = `127.0.0.1:${port ?? (await freePort())}`;
   const management = `127.0.0.1:${await freePort()}`;
 
   const server = spawn(
@@ -124,7 +126,8 @@ async function untilReady(address: string): Promise<string> {
   return last;
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine on which nobody listens. */
+export async function freePort(): Promise<number> {
   const { port, stop } = await listen(() => undefined);
   await stop();
   return port;

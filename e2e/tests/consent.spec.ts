@@ -24,7 +24,6 @@ test('consent is told at once, and withdrawn as it was given', async ({
   await expect.poll(() => told(collector)).toEqual(['pageview']);
 
   await consent(page, true);
-  await consent(page, true);
   await expect.poll(() => told(collector)).toEqual(['pageview', 'engagement 1']);
   await consent(page, false);
 

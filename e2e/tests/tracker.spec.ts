@@ -1,26 +1,8 @@
 import { spawn } from 'node:child_process';
 import { chromium, type Page } from '@playwright/test';
+import { arrived, expectArrived, expectCounted } from '../support/arrivals';
 import { executable, flags } from '../support/chromium';
-import type { Collector } from '../support/collector';
 import { expect, test } from '../support/test';
-
-/** What has arrived, as name and path. */
-const arrived = (collector: Collector) =>
-  collector.beacons.map((beacon) => `${beacon.n} ${new URL(beacon.u).pathname}`);
-
-/** Waits until exactly this has arrived, in any order. */
-const expectArrived = (collector: Collector, expected: string[]) =>
-  expect.poll(() => arrived(collector).sort()).toEqual([...expected].sort());
-
-/** The same, whether or not the machine was so slow that there is engagement to report. */
-const expectCounted = (collector: Collector, expected: string[]) =>
-  expect
-    .poll(() =>
-      arrived(collector)
-        .filter((what) => !what.startsWith('engagement '))
-        .sort(),
-    )
-    .toEqual([...expected].sort());
 
 /** Waits until the page has nothing more to send. */
 async function settle(page: Page) {
@@ -245,6 +227,26 @@ test('a page closed after a while is counted with the time it was seen', async (
   await expectArrived(collector, ['pageview /', 'engagement /']);
 });
 
+test('a page closed after a while in a browser whose requests end with it is counted with its time', async ({
+  page,
+  collector,
+  website,
+}) => {
+  // As Firefox before 133 is.
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'navigation', { value: undefined });
+    Reflect.deleteProperty(Request.prototype, 'keepalive');
+    const ask = window.fetch.bind(window);
+    window.fetch = (resource, request) =>
+      document.hidden ? new Promise(() => undefined) : ask(resource, request);
+  });
+  await page.goto(website.origin);
+  await page.waitForTimeout(1200);
+  await page.close({ runBeforeUnload: true });
+
+  await expectArrived(collector, ['pageview /', 'engagement /']);
+});
+
 test('calls made before the script has loaded are counted after the page view', async ({
   page,
   collector,
@@ -297,6 +299,27 @@ for (const [signal, value] of [
     expect(collector.requests.filter((request) => request !== 'GET /s.js')).toEqual([]);
   });
 }
+
+test('a browser that throws where it is asked for what it keeps is counted', async ({
+  page,
+  collector,
+  website,
+}) => {
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException('Access is denied for this document.', 'SecurityError');
+    };
+    for (const storage of ['localStorage', 'sessionStorage', 'indexedDB']) {
+      Object.defineProperty(window, storage, { get: refuse });
+    }
+    Object.defineProperty(Document.prototype, 'cookie', { get: refuse, set: refuse });
+  });
+
+  await page.goto(`${website.origin}/application`);
+  await page.getByText('push', { exact: true }).click();
+
+  await expectCounted(collector, ['pageview /application', 'pageview /application/1']);
+});
 
 test('a strict Content Security Policy needs no more than the documented directives', async ({
   page,
@@ -382,15 +405,15 @@ test('a page that is closed while a beacon waits takes it along', async ({
   expect(collector.beacons.filter((beacon) => beacon.n === 'pageview')).toEqual([]);
 });
 
-test('a thousand events at once all arrive', async ({ page, collector, website }) => {
-  await page.goto(website.origin);
-  await page.evaluate(() => {
+test('a thousand clicks at once all arrive', async ({ page, collector, website }) => {
+  await page.goto(`${website.origin}/extras`);
+  await page.getByText('buy').evaluate((button: HTMLElement) => {
     for (let click = 0; click < 1000; click++) {
-      (window as unknown as { sporlos: (name: string) => void }).sporlos('Click');
+      button.click();
     }
   });
 
-  const clicks = () => collector.beacons.filter((beacon) => beacon.n === 'Click');
+  const clicks = () => collector.beacons.filter((beacon) => beacon.n === 'Buy');
   // What exceeds the browser's allowance comes five seconds later.
   await expect.poll(() => clicks().length, { timeout: 20_000 }).toBe(1000);
   expect(new Set(clicks().map((beacon) => beacon.k)).size).toBe(1000);

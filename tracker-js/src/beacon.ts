@@ -9,7 +9,7 @@ export interface Beacon {
    */
   d: string;
   /**
-   * Name of what happened: pageview, engagement, or any other name for a custom event.
+   * Name of what happened: pageview, engagement, vitals, or any other name for a custom event.
    */
   n?: string;
   /**
@@ -47,6 +47,22 @@ export interface Beacon {
    * Deepest point of the page that was on screen, in percent of the page's height; more than 100 counts as 100.
    */
   sd?: number;
+  /**
+   * Largest Contentful Paint of a page, in milliseconds; like the next three only in a beacon of vitals, which has at least one of them.
+   */
+  lcp?: number;
+  /**
+   * Interaction to Next Paint, in milliseconds.
+   */
+  inp?: number;
+  /**
+   * Cumulative Layout Shift, a number without a unit.
+   */
+  cls?: number;
+  /**
+   * Time to First Byte, in milliseconds.
+   */
+  ttfb?: number;
   /**
    * False for a custom event that does not end a bounce.
    */

@@ -1,4 +1,9 @@
+/** The words of choice; an anchor of the website's own like `#sporlos-options` is none. */
+const addresses = /^#sporlos-(opt(in|out)|own)$/;
+
 /**
+ * Serves an address by which the visitor chooses whether to be counted, if the page has one.
+ *
  * Keeps a choice on the website's own origin, where the tracker finds it, since a cookie of the
  * collector would not reach it from here: after `#sporlos-optout` and `#sporlos-own` nothing is sent
  * any more, `#sporlos-optin` takes that back. Then it goes to the page about the visitor's rights,
@@ -11,7 +16,7 @@
  * @param script the snippet
  */
 export const choose = (script: HTMLScriptElement) => {
-  if (top != self) {
+  if (top != self || !addresses.test(location.hash)) {
     return;
   }
   const choice = location.hash.slice('#sporlos-'.length);

@@ -1,15 +1,11 @@
-import { offerChoice } from './offerChoice';
+import { script } from './script';
 import { startTracker } from './startTracker';
 
-// A page that was opened to make a choice is not counted.
-const open = () => offerChoice() || startTracker();
-
-// A page that is prerendered is neither viewed nor chosen on before the visitor opens it.
-if ((document as { prerendering?: boolean }).prerendering) {
-  document.addEventListener('prerenderingchange', open);
-} else {
-  open();
+if (script as HTMLScriptElement | null) {
+  // A page that is prerendered is not viewed before the visitor opens it.
+  if ((document as { prerendering?: boolean }).prerendering) {
+    document.addEventListener('prerenderingchange', startTracker);
+  } else {
+    startTracker();
+  }
 }
-
-// A link on the page itself, as its privacy policy has it.
-addEventListener('hashchange', offerChoice);

@@ -1,5 +1,5 @@
 /**
- * The page that led to this document, without query and fragment; empty if the browser does not
- * say. The server leaves out those of the site itself.
+ * The page that led to this document, without query; empty if the browser does not say. The server
+ * leaves out those of the site itself.
  */
-export const referrer = document.referrer.replace(/[?#].*/, '');
+export const referrer = () => document.referrer.replace(/\?.*/, '');

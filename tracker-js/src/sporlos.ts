@@ -16,8 +16,8 @@ export interface EventOptions {
 export interface Sporlos {
   (name: string, options?: EventOptions): void;
   /**
-   * Says whether the visitor agrees to the site's cookie; as often as one likes. The server sets or
-   * removes the cookie at once. Without a word consent is as it stood.
+   * Says whether the visitor agrees to the site's cookie; as often as one likes, it is told when it
+   * changes. The server sets or removes the cookie at once. Without a word consent is as it stood.
    */
   consent?: (given: boolean) => void;
   /** What the stub was told of consent. */

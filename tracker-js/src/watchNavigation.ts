@@ -1,23 +1,40 @@
-/**
- * Calls back when a single-page application moves on to another path: when it adds an entry to the
- * history, or when the visitor goes back or forward to one. A replaced entry does not count, since
- * that is how applications correct an address (`/` to `/en/`) that the visitor never saw.
- */
-export const watchNavigation = (callback: () => void) => {
-  let path = location.pathname;
-  const compare = (change: { navigationType?: unknown }) =>
-    path != (path = location.pathname) && change.navigationType != 'replace' && callback();
+import { loadRest } from './loadRest';
+import { moved, turnPage } from './page';
+import { type Content, send } from './send';
+import { lookAnew } from './watchEngagement';
 
-  if (window.navigation as Navigation | undefined) {
-    navigation.addEventListener('currententrychange', compare);
+/** A move of the browser to a page, or maybe to the page it was on, and how it says it was made. */
+export interface Move {
+  navigationType?: unknown;
+}
+
+/**
+ * Counts the page that the browser has moved to, if it is another one. A replaced entry of the
+ * history is none: that is how applications correct an address (`/` to `/en/`) that the visitor never
+ * saw. An address by which the visitor chooses whether to be counted (`#sporlos-optout`, …) is served
+ * and not counted.
+ *
+ * @param more what is said of the first page of the document alone
+ */
+export const move = (event: Move, more?: Content) => {
+  // eslint-disable-next-line @typescript-eslint/prefer-string-starts-ends-with -- three bytes more
+  if (/^#sporlos-o/.test(location.hash)) {
+    loadRest();
+  } else if (moved() && event.navigationType != 'replace') {
+    lookAnew();
+    turnPage();
+    send({ n: 'pageview', w: innerWidth, ...more });
+  }
+};
+
+/**
+ * Counts what follows in the same document: when a single-page application adds an entry to the
+ * history, or when the visitor goes back or forward to one.
+ */
+export const watchNavigation = () => {
+  if (self.navigation as Navigation | undefined) {
+    navigation.addEventListener('currententrychange', move as (event: Event) => void);
   } else {
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- applied to its history below
-    const pushState = history.pushState;
-    history.pushState = (...entry) => {
-      path = location.pathname; // which may have been replaced
-      pushState.apply(history, entry);
-      compare({});
-    };
-    addEventListener('popstate', compare as () => void);
+    loadRest();
   }
 };

@@ -19,6 +19,8 @@ export function freshBrowser() {
   beforeEach(() => {
     vi.resetModules();
     vi.useFakeTimers();
+    // No page is there at the moment at which its clock begins.
+    vi.advanceTimersByTime(1);
     listening = [];
     violations = [];
     for (const target of [window, document]) {
@@ -54,6 +56,23 @@ export function freshBrowser() {
 /** Puts the browser on a page. */
 export function at(address: string) {
   (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(address);
+}
+
+/** Gives the browser a Navigation API; returns what it calls when the page has moved. */
+export function withNavigation() {
+  const navigation = new EventTarget();
+  vi.stubGlobal('navigation', navigation);
+  return (address: string, navigationType: string) => {
+    at(new URL(address, location.href).href);
+    navigation.dispatchEvent(Object.assign(new Event('currententrychange'), { navigationType }));
+  };
+}
+
+/** Has the tracker take the page that the browser is on for the one in view. */
+export async function inView() {
+  const { moved, turnPage } = await import('../src/page');
+  moved();
+  turnPage();
 }
 
 /** Names the page that the visitor came from. */

@@ -91,6 +91,16 @@ describe('choose', () => {
     expect(next).toMatch(/stored=no$/);
   });
 
+  it.each(['#sporlos-options', '#sporlos-owner', '#x#sporlos-own', '#own', ''])(
+    'takes "%s" for no choice',
+    (hash) => {
+      const next = open(`https://example.com/${hash}`);
+
+      expect(next).toBe('');
+      expect(localStorage.getItem('sporlos')).toBeNull();
+    },
+  );
+
   it('does not listen in a frame, which another page may have opened', () => {
     vi.stubGlobal('top', {});
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { freshBrowser } from './browser';
+import { collector, freshBrowser, inView, snippet } from './browser';
 
-describe('declined', () => {
+describe('a visitor', () => {
   freshBrowser();
 
   afterEach(() => {
@@ -9,7 +9,18 @@ describe('declined', () => {
     localStorage.clear();
   });
 
-  const load = async () => (await import('../src/declined')).declined;
+  /** Sees to it that a page is in view; returns whether nothing is sent any more. */
+  const load = async () => {
+    snippet();
+    const { beacons } = collector();
+    await inView();
+    const { send } = await import('../src/send');
+    return () => {
+      const before = beacons.length;
+      send({ n: 'Signup' });
+      return beacons.length == before;
+    };
+  };
 
   it.each([
     [{ globalPrivacyControl: true }, true],
@@ -20,48 +31,48 @@ describe('declined', () => {
     [{ doNotTrack: null }, false],
     [{ globalPrivacyControl: true, doNotTrack: '0' }, true],
     [{}, false],
-  ])('is, for a browser that says %j, %s', async (signals, answer) => {
+  ])('has declined, for a browser that says %j: %s', async (signals, answer) => {
     vi.stubGlobal('navigator', signals);
     const declined = await load();
 
-    expect(!!declined()).toBe(answer);
+    expect(declined()).toBe(answer);
   });
 
-  it.each(['optout', 'own'])('is where %s was chosen on this website', async (choice) => {
+  it.each(['optout', 'own'])('has declined where %s was chosen on this website', async (choice) => {
     vi.stubGlobal('navigator', {});
     localStorage.sporlos = choice;
     const declined = await load();
 
-    expect(!!declined()).toBe(true);
+    expect(declined()).toBe(true);
   });
 
-  it('is as soon as it was chosen, in whichever tab', async () => {
+  it('has declined as soon as it was chosen, in whichever tab', async () => {
     vi.stubGlobal('navigator', {});
     const declined = await load();
-    expect(!!declined()).toBe(false);
+    expect(declined()).toBe(false);
 
     localStorage.sporlos = 'optout';
 
-    expect(!!declined()).toBe(true);
+    expect(declined()).toBe(true);
   });
 
-  it('is where the browser keeps nothing for websites and says so itself', async () => {
+  it('has declined where the browser keeps nothing for websites and says so itself', async () => {
     vi.stubGlobal('navigator', { globalPrivacyControl: true });
     vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
       throw new DOMException('denied', 'SecurityError');
     });
     const declined = await load();
 
-    expect(!!declined()).toBe(true);
+    expect(declined()).toBe(true);
   });
 
-  it('is not where the browser keeps nothing for websites', async () => {
+  it('has not declined where the browser keeps nothing for websites', async () => {
     vi.stubGlobal('navigator', {});
     vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
       throw new DOMException('denied', 'SecurityError');
     });
     const declined = await load();
 
-    expect(!!declined()).toBe(false);
+    expect(declined()).toBe(false);
   });
 });

@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { at, collector, freshBrowser, snippet } from './browser';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { at, collector, freshBrowser, snippet, withNavigation } from './browser';
 
 const choose = vi.fn();
-vi.mock('https://stats.example/choose.js', () => ({ choose }));
+vi.mock('https://stats.example/rest.js', () => ({ run: choose }));
 
 describe('main', () => {
   freshBrowser();
@@ -11,10 +11,12 @@ describe('main', () => {
     choose.mockClear();
   });
 
-  const changed = () =>
-    new Promise((resolve) => {
-      addEventListener('hashchange', resolve, { once: true });
-    });
+  let navigate: ReturnType<typeof withNavigation>;
+
+  beforeEach(() => {
+    navigate = withNavigation();
+  });
+
   const load = async ({ prerendering }: { prerendering?: boolean }) => {
     Object.defineProperty(document, 'prerendering', { value: prerendering, configurable: true });
     snippet();
@@ -49,7 +51,7 @@ describe('main', () => {
     expect(beacons).toEqual([]);
   });
 
-  it.each(['#sporlos-', '#sporlos-options', '#sporlos-owner', '#x#sporlos-own', '#own', ''])(
+  it.each(['#sporlos-', '#sporlos', '#x#sporlos-own', '#own', ''])(
     'counts a page at "%s" like any other',
     async (hash) => {
       at(`https://example.com/${hash}`);
@@ -77,13 +79,21 @@ describe('main', () => {
   it('serves a link on the page itself', async () => {
     await load({});
 
-    at('https://example.com/#part');
-    await changed();
+    navigate('#part', 'push');
     expect(choose).not.toHaveBeenCalled();
-    at('https://example.com/#sporlos-optout');
+    navigate('#sporlos-optout', 'push');
 
     await vi.waitFor(() => {
       expect(choose).toHaveBeenCalled();
     });
+  });
+
+  it('does nothing where the page runs it as a module', async () => {
+    const { beacons } = collector();
+
+    await import('../src/main');
+
+    expect(beacons).toEqual([]);
+    expect(window.sporlos).toBeUndefined();
   });
 });

@@ -100,6 +100,16 @@ describe('a consent platform', () => {
       expect(said).toEqual([true, false]);
     });
 
+    it('says once what it says by several events', async () => {
+      cookiebot(true, true);
+      await load();
+
+      await happens('CookiebotOnConsentReady');
+      await happens('CookiebotOnAccept');
+
+      expect(said).toEqual([true]);
+    });
+
     it('says that a choice was withdrawn, of which no response is left', async () => {
       cookiebot(true, true);
       await load();

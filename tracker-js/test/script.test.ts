@@ -13,11 +13,11 @@ describe('script', () => {
     expect(script).toBe(element);
   });
 
-  it('has a stand-in where the browser names none', async () => {
-    vi.spyOn(document, 'currentScript', 'get').mockReturnValue(null);
+  it('knows what the snippet says', async () => {
+    snippet(undefined, 'shop.example');
 
-    const { script } = await import('../src/script');
+    const { settings } = await import('../src/script');
 
-    expect(script.dataset.site).toBeUndefined();
+    expect(settings.site).toBe('shop.example');
   });
 });

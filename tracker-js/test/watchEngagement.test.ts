@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
-import { type Engagement, watchEngagement } from '../src/watchEngagement';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Content } from '../src/send';
 import { freshBrowser, laidOut, watched } from './browser';
 
 const seconds = 1000;
@@ -8,11 +8,19 @@ const minutes = 60 * seconds;
 describe('watchEngagement', () => {
   freshBrowser();
 
-  const watch = () => {
-    const reports: Engagement[] = [];
-    const turnPage = watchEngagement((engagement) => reports.push(engagement));
-    turnPage();
-    return { reports, turnPage };
+  afterEach(() => {
+    vi.doUnmock('../src/send');
+  });
+
+  const watch = async () => {
+    const reports: Content[] = [];
+    vi.doMock('../src/send', () => ({
+      send: ({ n, ...engagement }: Content) => n == 'engagement' && reports.push(engagement),
+    }));
+    const { lookAnew, watchEngagement } = await import('../src/watchEngagement');
+    lookAnew();
+    watchEngagement();
+    return { reports, lookAnew };
   };
   const stays = (time: number) => vi.advanceTimersByTime(time);
   const look = (state: { hidden: boolean; focused: boolean }, event: string) => {
@@ -30,8 +38,8 @@ describe('watchEngagement', () => {
     window.dispatchEvent(new Event('scroll'));
   };
 
-  it('reports the time and depth of a page that is hidden', () => {
-    const { reports } = watch();
+  it('reports the time and depth of a page that is hidden', async () => {
+    const { reports } = await watch();
 
     stays(7 * seconds);
     hides();
@@ -39,8 +47,8 @@ describe('watchEngagement', () => {
     expect(reports).toEqual([{ e: 7000, sd: 25 }]);
   });
 
-  it('does not count the time in which the page is hidden', () => {
-    const { reports } = watch();
+  it('does not count the time in which the page is hidden', async () => {
+    const { reports } = await watch();
 
     stays(2 * seconds);
     hides();
@@ -52,8 +60,8 @@ describe('watchEngagement', () => {
     expect(reports.map((report) => report.e)).toEqual([2000, 3000]);
   });
 
-  it('does not count the time in which another window has the focus, nor report when it goes', () => {
-    const { reports } = watch();
+  it('does not count the time in which another window has the focus, nor report when it goes', async () => {
+    const { reports } = await watch();
 
     stays(2 * seconds);
     look({ hidden: false, focused: false }, 'blur');
@@ -66,9 +74,9 @@ describe('watchEngagement', () => {
     expect(reports.map((report) => report.e)).toEqual([5000]);
   });
 
-  it('counts from the moment at which a page opened in the background is shown', () => {
+  it('counts from the moment at which a page opened in the background is shown', async () => {
     watched({ hidden: true, focused: false });
-    const { reports } = watch();
+    const { reports } = await watch();
 
     stays(60 * seconds);
     returns();
@@ -78,31 +86,32 @@ describe('watchEngagement', () => {
     expect(reports.map((report) => report.e)).toEqual([4000]);
   });
 
-  it('reports once when leaving says both that the page goes and that it is hidden', () => {
-    const { reports } = watch();
+  it('reports once when leaving says twice that the page is hidden', async () => {
+    const { reports } = await watch();
 
     stays(2 * seconds);
-    look({ hidden: false, focused: true }, 'pagehide');
+    look({ hidden: true, focused: true }, 'visibilitychange');
     hides();
 
     expect(reports.map((report) => report.e)).toEqual([2000]);
   });
 
-  it('stops the clock of a page that goes into the back/forward cache', () => {
-    const { reports, turnPage } = watch();
+  it('stops the clock of a page that goes into the back/forward cache', async () => {
+    const { reports, lookAnew } = await watch();
 
     stays(2 * seconds);
-    look({ hidden: false, focused: true }, 'pagehide');
+    look({ hidden: true, focused: true }, 'visibilitychange');
     stays(60 * seconds);
-    turnPage();
+    watched({ hidden: false, focused: true });
+    lookAnew();
     stays(3 * seconds);
     hides();
 
     expect(reports.map((report) => report.e)).toEqual([2000, 3000]);
   });
 
-  it('reports every five minutes, so that long reading keeps the visit open', () => {
-    const { reports } = watch();
+  it('reports every five minutes, so that long reading keeps the visit open', async () => {
+    const { reports } = await watch();
 
     stays(12 * minutes);
     hides();
@@ -110,9 +119,9 @@ describe('watchEngagement', () => {
     expect(reports.map((report) => report.e)).toEqual([5 * minutes, 5 * minutes, 2 * minutes]);
   });
 
-  it('reports nothing while nobody looks', () => {
+  it('reports nothing while nobody looks', async () => {
     watched({ hidden: false, focused: false });
-    const { reports } = watch();
+    const { reports } = await watch();
 
     stays(60 * minutes);
     hides();
@@ -120,8 +129,8 @@ describe('watchEngagement', () => {
     expect(reports).toEqual([]);
   });
 
-  it('is silent about less than a second', () => {
-    const { reports } = watch();
+  it('is silent about less than a second', async () => {
+    const { reports } = await watch();
 
     stays(999);
     hides();
@@ -129,8 +138,8 @@ describe('watchEngagement', () => {
     expect(reports).toEqual([]);
   });
 
-  it('adds up glances of less than a second', () => {
-    const { reports } = watch();
+  it('adds up glances of less than a second', async () => {
+    const { reports } = await watch();
 
     for (let glance = 0; glance < 3; glance++) {
       stays(400);
@@ -141,31 +150,34 @@ describe('watchEngagement', () => {
     expect(reports.map((report) => report.e)).toEqual([1200]);
   });
 
-  it('reports the deepest point seen, however short the stay', () => {
-    const { reports } = watch();
+  it('reports the deepest point seen', async () => {
+    const { reports } = await watch();
 
     scrollsTo(700);
     scrollsTo(100);
-    stays(10);
+    stays(1 * seconds);
     hides();
 
-    expect(reports).toEqual([{ e: 10, sd: 60 }]);
+    expect(reports).toEqual([{ e: 1000, sd: 60 }]);
   });
 
-  it('reports a depth once', () => {
-    const { reports } = watch();
+  it('reports a depth with the time that it took, be it later', async () => {
+    const { reports } = await watch();
 
     scrollsTo(700);
+    stays(10);
     hides();
+    expect(reports).toEqual([]);
     returns();
     scrollsTo(600);
+    stays(990);
     hides();
 
-    expect(reports).toHaveLength(1);
+    expect(reports).toEqual([{ e: 1000, sd: 60 }]);
   });
 
-  it('reports whole numbers', () => {
-    const { reports } = watch();
+  it('reports whole numbers', async () => {
+    const { reports } = await watch();
     const now = performance.now();
 
     laidOut({ scrolled: 1500.4, viewport: 499.5, height: 2000 });
@@ -175,9 +187,9 @@ describe('watchEngagement', () => {
     expect(reports).toEqual([{ e: 1234, sd: 100 }]);
   });
 
-  it('measures against the height that the page has grown to', () => {
+  it('measures against the height that the page has grown to', async () => {
     laidOut({ scrolled: 0, viewport: 500, height: 500 });
-    const { reports } = watch();
+    const { reports } = await watch();
 
     laidOut({ scrolled: 0, viewport: 500, height: 5000 });
     stays(2 * seconds);
@@ -186,9 +198,9 @@ describe('watchEngagement', () => {
     expect(reports.map((report) => report.sd)).toEqual([10]);
   });
 
-  it('reports a document that is not rendered as unseen', () => {
+  it('reports a document that is not rendered as unseen', async () => {
     laidOut({ scrolled: 0, viewport: 0, height: 0 });
-    const { reports } = watch();
+    const { reports } = await watch();
 
     stays(2 * seconds);
     hides();
@@ -196,12 +208,12 @@ describe('watchEngagement', () => {
     expect(reports).toEqual([{ e: 2000, sd: 0 }]);
   });
 
-  it('reports the old page when the page turns, and starts anew', () => {
-    const { reports, turnPage } = watch();
+  it('reports the old page when the page turns, and starts anew', async () => {
+    const { reports, lookAnew } = await watch();
 
     scrollsTo(1000);
     stays(3 * seconds);
-    turnPage();
+    lookAnew();
     scrollsTo(0);
     stays(2 * seconds);
     hides();
@@ -212,11 +224,11 @@ describe('watchEngagement', () => {
     ]);
   });
 
-  it('does not carry what was too short to report over to the next page', () => {
-    const { reports, turnPage } = watch();
+  it('does not carry what was too short to report over to the next page', async () => {
+    const { reports, lookAnew } = await watch();
 
     stays(900);
-    turnPage();
+    lookAnew();
     stays(900);
     hides();
 

@@ -1,29 +1,39 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { watchNavigation } from '../src/watchNavigation';
-import { at, freshBrowser } from './browser';
+import { at, collector, freshBrowser, snippet, withNavigation } from './browser';
 
 describe('watchNavigation', () => {
   freshBrowser();
 
-  const watch = () => {
+  /** The paths of the pages that are counted after the first one. */
+  const watch = async () => {
+    snippet();
     const pages: string[] = [];
-    watchNavigation(() => pages.push(location.pathname));
+    const { beacons } = collector();
+    const push = beacons.push.bind(beacons);
+    beacons.push = (beacon) => {
+      pages.push(new URL(beacon.u).pathname);
+      return push(beacon);
+    };
+    const { move, watchNavigation } = await import('../src/watchNavigation');
+    move({});
+    watchNavigation();
+    if (!(window.navigation as unknown)) {
+      // As the file beside the script has it.
+      (await import('../src/watchHistory')).watchHistory(move);
+    }
+    pages.length = 0;
     return pages;
   };
 
   describe('with the Navigation API', () => {
-    const navigation = new EventTarget();
-    const navigate = (address: string, navigationType: string | null) => {
-      at('https://example.com' + address);
-      navigation.dispatchEvent(Object.assign(new Event('currententrychange'), { navigationType }));
-    };
+    let navigate: ReturnType<typeof withNavigation>;
 
     beforeEach(() => {
-      vi.stubGlobal('navigation', navigation);
+      navigate = withNavigation();
     });
 
-    it('notices a new entry', () => {
-      const pages = watch();
+    it('notices a new entry', async () => {
+      const pages = await watch();
 
       navigate('/a', 'push');
       navigate('/b', 'push');
@@ -31,8 +41,8 @@ describe('watchNavigation', () => {
       expect(pages).toEqual(['/a', '/b']);
     });
 
-    it('notices going back', () => {
-      const pages = watch();
+    it('notices going back', async () => {
+      const pages = await watch();
 
       navigate('/a', 'push');
       navigate('/', 'traverse');
@@ -40,16 +50,16 @@ describe('watchNavigation', () => {
       expect(pages).toEqual(['/a', '/']);
     });
 
-    it.each(['/?page=2', '/#part'])('takes %s for the page it is on', (address) => {
-      const pages = watch();
+    it.each(['/?page=2', '/#part'])('takes %s for the page it is on', async (address) => {
+      const pages = await watch();
 
       navigate(address, 'push');
 
       expect(pages).toEqual([]);
     });
 
-    it('does not take a corrected address for another page', () => {
-      const pages = watch();
+    it('does not take a corrected address for another page', async () => {
+      const pages = await watch();
 
       navigate('/en/', 'replace');
       navigate('/en/?page=2', 'push');
@@ -58,10 +68,10 @@ describe('watchNavigation', () => {
       expect(pages).toEqual([]);
     });
 
-    it('leaves the history alone', () => {
+    it('leaves the history alone', async () => {
       const before = history.pushState;
 
-      watch();
+      await watch();
 
       expect(history.pushState).toBe(before);
     });
@@ -75,8 +85,8 @@ describe('watchNavigation', () => {
       });
     });
 
-    it('notices a new entry', () => {
-      const pages = watch();
+    it('notices a new entry', async () => {
+      const pages = await watch();
 
       history.pushState(null, '', '/a');
       history.pushState(null, '', '/b');
@@ -84,8 +94,8 @@ describe('watchNavigation', () => {
       expect(pages).toEqual(['/a', '/b']);
     });
 
-    it('notices going back', () => {
-      const pages = watch();
+    it('notices going back', async () => {
+      const pages = await watch();
 
       history.pushState(null, '', '/a');
       at('https://example.com/');
@@ -94,16 +104,16 @@ describe('watchNavigation', () => {
       expect(pages).toEqual(['/a', '/']);
     });
 
-    it.each(['/?page=2', '/#part'])('takes %s for the page it is on', (address) => {
-      const pages = watch();
+    it.each(['/?page=2', '/#part'])('takes %s for the page it is on', async (address) => {
+      const pages = await watch();
 
       history.pushState(null, '', address);
 
       expect(pages).toEqual([]);
     });
 
-    it('does not take a corrected address for another page', () => {
-      const pages = watch();
+    it('does not take a corrected address for another page', async () => {
+      const pages = await watch();
 
       at('https://example.com/en/');
       history.pushState(null, '', '/en/?page=2');
@@ -111,20 +121,20 @@ describe('watchNavigation', () => {
       expect(pages).toEqual([]);
     });
 
-    it('passes on what the page gives to its history', () => {
+    it('passes on what the page gives to its history', async () => {
       const pushState = vi.mocked(history.pushState);
-      watch();
+      await watch();
 
       history.pushState({ some: 'state' }, 'title', '/a');
 
       expect(pushState).toHaveBeenCalledExactlyOnceWith({ some: 'state' }, 'title', '/a');
     });
 
-    it('lets the page have the errors of its history', () => {
+    it('lets the page have the errors of its history', async () => {
       vi.mocked(history.pushState).mockImplementation(() => {
         throw new DOMException('another origin', 'SecurityError');
       });
-      const pages = watch();
+      const pages = await watch();
 
       expect(() => {
         history.pushState(null, '', 'https://other.example/');

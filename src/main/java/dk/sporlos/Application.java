@@ -1,8 +1,9 @@
 package dk.sporlos;
 
-import dk.sporlos.account.Sessions;
+import dk.sporlos.account.SignInSettings;
 import dk.sporlos.database.Database;
 import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.database.Installation;
 import dk.sporlos.database.Migrator;
 import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Enrichment;
@@ -11,6 +12,8 @@ import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.http.Gate;
 import dk.sporlos.http.HttpListener;
 import dk.sporlos.http.Sockets;
+import dk.sporlos.http.Tls;
+import dk.sporlos.http.TlsFiles;
 import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.ManagementRoutes;
 import dk.sporlos.metrics.ManagementRoutes.Health;
@@ -22,6 +25,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -43,7 +47,10 @@ public final class Application {
    * @param management where Prometheus and orchestrators ask
    * @param places the operator's own database of places; null for the one that is shipped
    * @param accountability who answers for sites that say nothing of their own
-   * @param sessions how long people stay signed in
+   * @param signIn how people sign in
+   * @param transport how far TLS is asked for
+   * @param securityContact who is told of a weakness; null if nobody is named
+   * @param installation by which it knows its database again
    * @param demo whether to keep a site filled with made-up visits
    */
   public record Config(
@@ -56,8 +63,21 @@ public final class Application {
       Storage storage,
       Stopping stopping,
       Accountability accountability,
-      Sessions.Life sessions,
+      SignInSettings signIn,
+      Transport transport,
+      @Nullable URI securityContact,
+      Installation installation,
       boolean demo) {}
+
+  /**
+   * How far TLS is asked for.
+   *
+   * @param strict how long browsers that came by it are to come by nothing else; zero to ask
+   *     nothing of them
+   * @param files of the certificate that is shown where beacons and questions arrive; null if TLS
+   *     is not spoken there
+   */
+  public record Transport(Duration strict, @Nullable TlsFiles files) {}
 
   /**
    * What is taken, and how much.
@@ -70,6 +90,7 @@ public final class Application {
   /**
    * Where data are kept.
    *
+   * @param replica of the database, for reading figures; null for none
    * @param nodeName by which an operator knows this process among others on the same database
    * @param spool directory of what waits for the database
    * @param spoolBytes how much may wait there
@@ -77,7 +98,12 @@ public final class Application {
    * @param reserveBytes how much has to be free on each of these disks
    */
   public record Storage(
-      String nodeName, Path spool, long spoolBytes, List<Path> places, long reserveBytes) {}
+      @Nullable DatabaseUrl replica,
+      String nodeName,
+      Path spool,
+      long spoolBytes,
+      List<Path> places,
+      long reserveBytes) {}
 
   /**
    * How to stop.
@@ -122,6 +148,7 @@ public final class Application {
   private final @Nullable HandOverPlace place;
   private final Succession succession;
   private final Stops stops = new Stops();
+  private volatile @Nullable Tls tls;
   private volatile @Nullable Durability serving;
   private volatile @Nullable Collector collector;
   private volatile boolean stopping;
@@ -150,7 +177,8 @@ public final class Application {
     Promise<Void> outcome = Promise.promise();
     stops.push(() -> vertx.executeBlocking(() -> run(succession::end)));
     vertx
-        .executeBlocking(succession::find)
+        .executeBlocking(() -> run(this::loadCertificate))
+        .compose(loaded -> vertx.executeBlocking(succession::find))
         .compose(found -> found ? replace() : startAlone())
         .compose(prepared -> vertx.executeBlocking(this::open))
         .compose(this::startCollector)
@@ -296,8 +324,17 @@ public final class Application {
     return true;
   }
 
+  /* First of all: a successor that cannot speak TLS must leave its predecessor alone. */
+  private void loadCertificate() {
+    TlsFiles files = config.transport().files();
+    tls = files == null ? null : Tls.load(vertx, files, clock);
+    Tls.measure(meters, tls);
+  }
+
   private void migrate() {
+    config.installation().check();
     new Migrator(url).migrate();
+    config.installation().note();
   }
 
   private Collector open() {
@@ -309,8 +346,9 @@ public final class Application {
     Durability durability = new Durability(vertx, database, config.storage(), clock, meters);
     stops.push(durability::close);
     doctor.examine(() -> Examinations.database(database));
+    doctor.examineNow(Dumps::finding);
     return new Collector(
-        new Surroundings(vertx, sockets, succession, place),
+        new Surroundings(vertx, sockets, tls, succession, place),
         database,
         durability,
         config,

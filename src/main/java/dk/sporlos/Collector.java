@@ -1,10 +1,18 @@
 package dk.sporlos;
 
 import dk.sporlos.account.AccountPages;
-import dk.sporlos.account.Scope;
+import dk.sporlos.account.Credentials;
+import dk.sporlos.account.Members;
+import dk.sporlos.account.Permission;
+import dk.sporlos.account.SendTokens;
+import dk.sporlos.account.Sessions;
+import dk.sporlos.account.SharedLinks;
+import dk.sporlos.account.Sharing;
 import dk.sporlos.account.SitesApi;
+import dk.sporlos.account.TokenLimits;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.database.Database;
+import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.demo.DemoSite;
 import dk.sporlos.door.Bots;
 import dk.sporlos.door.DataCentres;
@@ -27,22 +35,33 @@ import dk.sporlos.fold.Nodes;
 import dk.sporlos.fold.Partitions;
 import dk.sporlos.fold.SetAside;
 import dk.sporlos.fold.Slots;
+import dk.sporlos.fold.Snapshots;
 import dk.sporlos.http.ApiDocument;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.Connections;
 import dk.sporlos.http.Gate;
 import dk.sporlos.http.HttpListener;
+import dk.sporlos.http.RequestTimes;
 import dk.sporlos.http.ScriptRoutes;
+import dk.sporlos.http.SecurityHeaders;
+import dk.sporlos.http.SecurityTxt;
+import dk.sporlos.http.Tls;
 import dk.sporlos.http.UnreadableRequest;
 import dk.sporlos.intake.BeaconRoutes;
 import dk.sporlos.intake.Cleanings;
+import dk.sporlos.intake.DialectRoutes;
+import dk.sporlos.intake.DialectScripts;
 import dk.sporlos.intake.Intake;
+import dk.sporlos.intake.NamedTracker;
+import dk.sporlos.intake.Reception;
 import dk.sporlos.intake.Refusals;
 import dk.sporlos.intake.Replay;
 import dk.sporlos.intake.ReturnCounts;
 import dk.sporlos.metrics.Doctor;
+import dk.sporlos.metrics.EventLoopLag;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.metrics.Meters;
+import dk.sporlos.page.DashboardRoutes;
 import dk.sporlos.page.StyleRoute;
 import dk.sporlos.privacy.GpcRoute;
 import dk.sporlos.privacy.Policies;
@@ -57,7 +76,9 @@ import dk.sporlos.settings.Endpoint;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.site.Sites;
 import dk.sporlos.stats.Access;
+import dk.sporlos.stats.Reads;
 import dk.sporlos.stats.ReportRoutes;
+import dk.sporlos.stats.SiteFigures;
 import dk.sporlos.stats.Stats;
 import dk.sporlos.stats.StatsRoutes;
 import dk.sporlos.stats.V1Routes;
@@ -104,6 +125,7 @@ final class Collector {
   private final SecureRandom random;
   private final Meters meters;
   private final Doctor doctor;
+  private final SecurityHeaders headers;
   private final Stops stops = new Stops();
   private final List<Periodic> periodics = new CopyOnWriteArrayList<>();
   private volatile IntSupplier held = () -> 0;
@@ -127,10 +149,17 @@ final class Collector {
     this.database = database;
     this.durability = durability;
     this.config = config;
+    this.headers =
+        new SecurityHeaders(config.trustedProxies()::isSecure, config.transport().strict());
     this.clock = clock;
     this.random = random;
     this.meters = meters;
     this.doctor = doctor;
+  }
+
+  private @Nullable Pool replica() {
+    DatabaseUrl url = config.storage().replica();
+    return url == null ? null : database.open(url, "replica", 4);
   }
 
   /** Starts every part; completes once it listens. */
@@ -138,6 +167,7 @@ final class Collector {
     stops.push(this::stopJobs);
     Pool pool = database.pool();
     Pool foldPool = database.openForLongWork("fold", 4);
+    Pool turns = database.openForLongWork("turns", 2);
     SiteStore siteStore = new SiteStore(pool);
     Sites sites = new Sites(siteStore, clock);
     Partitions partitions = new Partitions(pool);
@@ -159,6 +189,7 @@ final class Collector {
     Enrichment enrichment = new Enrichment(places, meters.registry());
     DataCentres dataCentres = config.traffic().dataCentres();
     Bots bots = Bots.shipped(dataCentres, meters.registry());
+    Tokens tokens = new Tokens(pool, clock, random);
     Door door =
         new Door(
             sites,
@@ -168,6 +199,7 @@ final class Collector {
             deliveries,
             recognition,
             enrichment,
+            new SendTokens(tokens, clock),
             clock);
     Intake intake =
         new Intake(vertx, durability.store(), HELD, durability::obstacle, meters.registry());
@@ -176,23 +208,49 @@ final class Collector {
     BodyBudget bodies = BodyBudget.ofHeap(meters.registry());
     Cleanings cleanings =
         new Cleanings(pool, clock, meters.registry(), durability.counts("cleanings"));
-    BeaconRoutes beacons =
-        new BeaconRoutes(door, intake, refusals, cleanings, bodies, meters.registry());
+    Reception reception = new Reception(vertx, intake, refusals, cleanings, meters.registry());
+    BeaconRoutes beacons = new BeaconRoutes(door, reception, bodies);
+    NamedTracker named = new NamedTracker(sites::trackAs, beacons);
+    DialectRoutes dialects = new DialectRoutes(door, reception, bodies);
+    DialectScripts dialectScripts = new DialectScripts(sites::takeAnywhere);
     ScriptRoutes script = new ScriptRoutes();
-    Tokens tokens = new Tokens(pool, random);
+    RequestTimes times = new RequestTimes(meters.registry());
+    every(Duration.ofHours(6), "expired tokens were not deleted", tokens::expire);
+    Sessions sessions = new Sessions(pool, config.signIn().sessions(), clock, random);
+    SignInDoor signInDoor = new SignInDoor(config.trustedProxies(), clock);
+    SharedLinks links = new SharedLinks(pool, clock, random);
+    every(Duration.ofHours(1), "expired links were not deleted", links::expire);
+    Credentials credentials =
+        new Credentials(
+            tokens, new TokenLimits(clock), sessions, new Members(pool), links, sites, signInDoor);
     SiteRemoval removal = new SiteRemoval(pool, clock);
-    SitesApi sitesApi = new SitesApi(tokens, pool, siteStore, sites, removal, bodies);
+    SitesApi sitesApi =
+        new SitesApi(
+            vertx, credentials, pool, siteStore, sites, removal, bodies, tokens, clock, random);
     every(Duration.ofMinutes(1), "what is left of removed sites stays", removal::sweep);
-    Access reading = (secret, domain) -> tokens.authorize(sites, secret, Scope.STATS, domain);
+    Access reading = credentials::reader;
     Pool statsPool = database.open("stats", 4);
-    Stats figures = new Stats(statsPool, clock);
+    Snapshots snapshots =
+        new Snapshots(vertx, database.openForLongWork("snapshot", 3), clock, meters.registry());
+    every(Duration.ofSeconds(1), "snapshots were not made anew", snapshots::refresh);
+    every(Duration.ofMinutes(1), "old snapshots were not deleted", snapshots::forget);
+    Reads reads = new Reads(statsPool, replica(), snapshots, clock, meters.registry());
+    Stats figures =
+        new Stats(statsPool, reads, clock, meters.registry())
+            .withOutsidersOn(database.open("outsiders", 2));
+    SiteFigures siteFigures =
+        new SiteFigures(statsPool, sites::known, figures, clock, meters.registry());
+    meters.atScrapes(siteFigures::refresh);
+    Sharing sharing =
+        new Sharing(
+            vertx, credentials, links, sites, figures, signInDoor, bodies, pool, clock, random);
     StatsRoutes stats = new StatsRoutes(reading, figures, bodies);
     V1Routes statsV1 = new V1Routes(reading, figures, statsPool, clock);
-    ReportRoutes reports = new ReportRoutes(reading, statsPool, clock, bodies);
+    ReportRoutes reports = new ReportRoutes(reading, statsPool, reads, clock, bodies);
     Policies policies = new Policies(pool, config.accountability(), clock);
     PrivacyRoutes privacy = new PrivacyRoutes(sites, policies);
     Slots slots = new Slots(pool, clock);
-    InboxSize inboxSize = new InboxSize(pool, meters.registry());
+    InboxSize inboxSize = new InboxSize(pool, clock, meters.registry());
     meters.gauge(
         "sporlos.daykeys.oldest.seconds",
         "Seconds since the day began of which the oldest key in memory is",
@@ -253,7 +311,17 @@ final class Collector {
     every(
         Duration.ofSeconds(10), "data centres were not read", () -> blocking(dataCentres::refresh));
     every(Duration.ofSeconds(15), "the inbox was not measured", inboxSize::measure);
+    every(Duration.ofMinutes(5), "the oldest hit was not looked for", inboxSize::findOldest);
     every(Duration.ofMinutes(1), "places were not looked at", () -> blocking(places::refresh));
+    every(
+        Duration.ofMinutes(1),
+        "it was not noted which installation this is",
+        () -> blocking(config.installation()::note));
+    Tls tls = surroundings.tls();
+    if (tls != null) {
+      every(Duration.ofMinutes(1), "the certificate was not looked at", tls::refresh);
+      doctor.examineNow(tls::finding);
+    }
     every(Duration.ofMinutes(1), "changes of policies were not kept", policies::recordChanges);
     every(Duration.ofMinutes(10), "the inbox was not swept", fold::sweep);
     every(Duration.ofMinutes(10), "empty slots were not truncated", slots::truncateEmpty);
@@ -262,6 +330,7 @@ final class Collector {
     every(Duration.ofHours(6), "damaged files were not deleted", durability::forgetDamaged);
     Seals seals =
         new Seals(
+            turns,
             foldPool,
             siteStore,
             nodes,
@@ -272,13 +341,20 @@ final class Collector {
     ImportRoutes imports =
         new ImportRoutes(
             vertx,
-            (secret, domain) -> tokens.authorize(sites, secret, Scope.IMPORT, domain),
+            (request, domain) -> credentials.authorize(request, Permission.IMPORT, domain),
             new ImportWriter(
-                vertx, database.openForLongWork("import", 4), partitions, clock, meters.registry()),
+                vertx,
+                database.openForLongWork("import", 4),
+                partitions,
+                nodes,
+                clock,
+                meters.registry()),
             clock,
             random,
             connection -> connections.allow(connection, ImportRoutes.BODY_PATIENCE));
-    Retention retention = new Retention(foldPool, siteStore, clock);
+    seals.bindTo(meters.registry());
+    Retention retention = new Retention(turns, foldPool, siteStore, clock);
+    retention.bindTo(meters.registry());
     every(Duration.ofMinutes(5), "days were not sealed", seals::run);
     UnusedEntries entries = new UnusedEntries(database.openForLongWork("entries", 2), siteStore);
     every(Duration.ofHours(1), "nothing was deleted that is past its life", retention::run);
@@ -291,16 +367,19 @@ final class Collector {
     RightsDoor rightsDoor = new RightsDoor(config.trustedProxies(), recognition, clock, random);
     RightsRoutes rights =
         new RightsRoutes(sites, rightsDoor, pool, withholding, bodies, clock, random);
-    SignInDoor signInDoor = new SignInDoor(config.trustedProxies(), clock);
     AccountPages accounts =
-        new AccountPages(vertx, pool, config.sessions(), signInDoor, bodies, clock, random);
+        new AccountPages(vertx, pool, config.signIn(), sessions, signInDoor, bodies, clock, random);
     accountPages = accounts;
     every(Duration.ofHours(1), "sessions were not ended", accounts::expire);
     GpcRoute gpc = new GpcRoute();
+    SecurityTxt securityTxt = new SecurityTxt(config.securityContact(), clock);
     ExportRoutes exports =
-        new ExportRoutes(reading, new Exports(vertx, database.openForLongWork("export", 2), clock));
+        new ExportRoutes(
+            (request, domain) -> credentials.reader(request, domain, pool, "export", "figures"),
+            new Exports(vertx, database.openForLongWork("export", 2), clock));
     ApiDocument apiDocument = new ApiDocument();
     StyleRoute style = new StyleRoute();
+    DashboardRoutes dashboard = new DashboardRoutes();
     every(Duration.ofSeconds(2), "erased visits were not looked for", withholding::sift);
     every(Duration.ofHours(1), "what was restricted was not deleted", withholding::expire);
     every(Duration.ofSeconds(1), "refusals were not written", refusals::flush);
@@ -309,7 +388,8 @@ final class Collector {
     stops.push(returns::finish);
     stops.push(refusals::finish);
     stops.push(cleanings::finish);
-    return blocking(Enrichment::await)
+    return EventLoopLag.watch(vertx, EVENT_LOOPS, meters.registry())
+        .compose(watched -> blocking(Enrichment::await))
         .compose(loaded -> vertx.executeBlocking(handOver::take))
         .compose(taken -> taken ? Future.succeededFuture() : beganWithoutMemory(interruptions))
         .onSuccess(taken -> stops.push(() -> leave(handOver, returns)))
@@ -318,22 +398,32 @@ final class Collector {
             loaded ->
                 listen(
                     List.of(
+                        times::mount,
+                        named::mount,
                         beacons::mount,
+                        dialects::mount,
+                        dialectScripts::mount,
                         script::mount,
                         style::mount,
                         stats::mount,
                         statsV1::mount,
                         reports::mount,
+                        sharing::mount,
                         sitesApi::mount,
                         exports::mount,
                         privacy::mount,
                         rights::mount,
                         gpc::mount,
+                        securityTxt::mount,
                         accounts::mount,
+                        dashboard::mount,
                         apiDocument::mount,
                         imports::mount),
                     connections,
-                    beacons::unreadable));
+                    request -> {
+                      beacons.unreadable(request);
+                      dialects.unreadable(request);
+                    }));
   }
 
   /** A database that is away keeps nobody from taking beacons; the day then stays unmarked. */
@@ -360,7 +450,10 @@ final class Collector {
       List<Consumer<Router>> features,
       Connections connections,
       Consumer<UnreadableRequest> unreadable) {
-    Gate gate = new Gate(connections, connection -> {}, unreadable, surroundings.sockets());
+    Gate gate =
+        new Gate(connections, connection -> {}, unreadable)
+            .with(surroundings.sockets())
+            .with(surroundings.tls());
     return listen(features, config.listen(), "--listen", gate)
         .onSuccess(listener -> port = listener.port())
         .onSuccess(listener -> routes = listener.routes())
@@ -376,7 +469,7 @@ final class Collector {
       return Future.succeededFuture();
     }
     ProxyProtocol protocol = new ProxyProtocol(config.trustedProxies(), meters.registry());
-    Gate gate = new Gate(connections, protocol::accept, unreadable, surroundings.sockets());
+    Gate gate = new Gate(connections, protocol::accept, unreadable).with(surroundings.sockets());
     return listen(features, endpoint, "--listen-proxy", gate)
         .onSuccess(listener -> proxyPort = listener.port())
         .mapEmpty();
@@ -384,7 +477,7 @@ final class Collector {
 
   private Future<HttpListener> listen(
       List<Consumer<Router>> features, Endpoint endpoint, String setting, Gate gate) {
-    return HttpListener.listen(vertx, EVENT_LOOPS, features, endpoint, setting, gate)
+    return HttpListener.listen(vertx, EVENT_LOOPS, features, endpoint, setting, gate.with(headers))
         .onSuccess(listener -> stops.push(() -> listener.close(config.stopping().patience())));
   }
 

@@ -132,7 +132,7 @@ final class Durability {
                     ? Future.succeededFuture()
                     : Audit.add(
                             pool,
-                            new SiteId(0),
+                            SiteId.INSTALLATION,
                             new Audit.Line(
                                 "retention", "delete", "damaged spool files", null, null, files))
                         .compose(noted -> worker.executeBlocking(() -> removeDamaged(limit)))

@@ -1,6 +1,7 @@
 package dk.sporlos;
 
 import dk.sporlos.http.Sockets;
+import dk.sporlos.http.Tls;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What of the world a collector runs in.
  *
  * @param sockets that it listens with
+ * @param tls that it speaks; null for none
  * @param succession from whom it takes over, and to whom it hands over
  * @param place where that is done between two processes that do not run at the same time; null for
  *     nowhere
  */
 record Surroundings(
-    Vertx vertx, Sockets sockets, Succession succession, @Nullable HandOverPlace place) {}
+    Vertx vertx,
+    Sockets sockets,
+    @Nullable Tls tls,
+    Succession succession,
+    @Nullable HandOverPlace place) {}

@@ -31,7 +31,7 @@ class ApiPageTest {
   private static final Pattern BLOCK = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
   private static final Pattern COMMAND =
       Pattern.compile(
-          "curl \"\\$SPORLOS([^\"]*)\" -H \"Authorization: Bearer \\$TOKEN\"(?: -o \\S+)?"
+          "curl \"\\$SPORLOS([^\"]*)\" -H \"(?:Authorization: Bearer \\$TOKEN|Sporlos-Link: \\$SECRET)\"(?: -o \\S+)?"
               + "(?: -d '([^']*)')?");
 
   /** What one of the page's commands asks for. */
@@ -59,8 +59,8 @@ class ApiPageTest {
     try (TestPool database = TestPool.of(url)) {
       Site site =
           new SiteStore(database.pool()).add("example.com", ZoneId.of("UTC"), false).await();
-      return new Tokens(database.pool(), new SecureRandom())
-          .create(site.id(), Set.of(Scope.STATS))
+      return new Tokens(database.pool(), Clock.systemUTC(), new SecureRandom())
+          .create(Tokens.Terms.of(site.id(), Set.of(Scope.STATS)))
           .await();
     }
   }
@@ -77,7 +77,7 @@ class ApiPageTest {
             new Request(command.group(1).replace("$SITE", "example.com"), command.group(2)));
       }
     }
-    assertThat(requests).as("commands that were understood").hasSize(commands).hasSize(9);
+    assertThat(requests).as("commands that were understood").hasSize(commands).hasSize(11);
     return requests;
   }
 }

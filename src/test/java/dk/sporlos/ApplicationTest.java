@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -53,8 +54,8 @@ class ApplicationTest {
             .add("example.com", ZoneId.of("Europe/Copenhagen"), false)
             .await();
     token =
-        new Tokens(database.pool(), new SecureRandom())
-            .create(site.id(), Set.of(Scope.STATS))
+        new Tokens(database.pool(), Clock.systemUTC(), new SecureRandom())
+            .create(Tokens.Terms.of(site.id(), Set.of(Scope.STATS)))
             .await();
     application = RunningApplication.on(url, clock, new SecureRandom());
   }
@@ -111,7 +112,8 @@ class ApplicationTest {
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers().firstValue("Sporlos-Ignored")).contains("unknown-site");
     assertThat(application.manage("/metrics"))
-        .contains("sporlos_beacons_total{outcome=\"refused\",reason=\"unknown-site\"} 1.0");
+        .contains(
+            "sporlos_beacons_total{dialect=\"sporlos\",outcome=\"refused\",reason=\"unknown-site\"} 1.0");
     assertThat(rows("hit")).isZero();
   }
 
@@ -207,7 +209,7 @@ class ApplicationTest {
     assertThat(script.headers().firstValue("content-type").orElseThrow())
         .startsWith("text/javascript");
     assertThat(script.headers().firstValue("access-control-allow-origin")).contains("*");
-    assertThat(script.body()).contains("dataset.site");
+    assertThat(script.body()).contains("dataset");
     assertThat(again.statusCode()).isEqualTo(304);
   }
 
@@ -215,8 +217,13 @@ class ApplicationTest {
   void managementAndBeaconsHaveListenersOfTheirOwn() throws Throwable {
     assertThat(application.manage("/health/ready"))
         .isEqualTo("{\"status\":\"up\",\"database\":\"up\",\"spool_bytes\":0}");
-    assertThat(application.get("/health/ready").statusCode()).isEqualTo(404);
-    assertThat(application.get("/metrics").statusCode()).isEqualTo(404);
+    for (String route : application.managementRoutes()) {
+      String path = route.substring(route.indexOf(' ') + 1);
+      assertThat(application.askManagement(path).statusCode()).as(path).isEqualTo(200);
+      assertThat(application.get(path).statusCode()).as(path).isEqualTo(404);
+      assertThat(application.get(path + "/").statusCode()).as(path).isEqualTo(404);
+      assertThat(application.get("/x/.." + path).statusCode()).as(path).isEqualTo(404);
+    }
     assertThat(application.manage("/s.js")).contains("not-found");
     assertThat(application.manage("/metrics"))
         .contains(

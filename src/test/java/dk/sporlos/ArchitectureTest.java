@@ -41,7 +41,7 @@ class ArchitectureTest {
           List.of("spool"),
           List.of("door"),
           List.of("site"),
-          List.of("page", "http", "database", "metrics", "settings"));
+          List.of("page", "http", "database", "mail", "metrics", "settings"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -23,13 +23,17 @@ import dk.sporlos.testing.Dump;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.RunningApplication;
 import dk.sporlos.testing.TestPool;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -61,6 +65,16 @@ class CanaryTest {
   private static final List<String> DIMENSIONS =
       List.of("event:page", "event:hostname", "visit:entry_page", "visit:exit_page", "time:hour");
 
+  private static final String UMAMI = "b59e9c65-ae32-47f1-8400-119fcf4861c4";
+  private static final String TAKING_DIALECTS =
+      """
+      insert into site_setting (site_id, name, value)
+      select id, s.name, s.value from site, (values
+        ('dialects', 'plausible,umami,matomo,goatcounter'), ('matomo-id', '3'),
+        ('umami-id', '%s')) as s (name, value)
+      """
+          .formatted(UMAMI);
+
   @TempDir private Path directory;
 
   /** A fixed seed, so that a failure can be repeated. */
@@ -87,17 +101,18 @@ class CanaryTest {
     application =
         RunningApplication.on(
             server.url(),
-            new Application.Storage("test", spool, 100_000_000, List.of(directory), 0),
+            new Application.Storage(null, "test", spool, 100_000_000, List.of(directory), 0),
             clock,
             keys);
     try (TestPool database = TestPool.of(server.url())) {
       Site site =
           Objects.requireNonNull(
               new SiteStore(database.pool()).add("example.com", ZONE, false).await());
+      database.pool().query(TAKING_DIALECTS).execute().await();
       cookieName = "sporlos-" + site.publicId();
       token =
-          new Tokens(database.pool(), new SecureRandom())
-              .create(site.id(), Set.of(Scope.STATS))
+          new Tokens(database.pool(), Clock.systemUTC(), new SecureRandom())
+              .create(Tokens.Terms.of(site.id(), Set.of(Scope.STATS, Scope.SEND)))
               .await();
     }
     // The clock stands, and what is known of sites is fresh for a second of it.
@@ -238,7 +253,68 @@ class CanaryTest {
     sendAndHear(visitor, view, "Sec-GPC", "1");
     sendAndHear(visitor, view, "Purpose", "prefetch");
     get(visitor, "/b.gif?d=example.com&u=https%3A%2F%2Fexample.com%2F%3Fq%3D" + visitor.search());
+    if (visitors.size() % 10 == 1) {
+      sendInDialects(visitor);
+    }
     get(visitor, "/nothing/" + visitor.token() + "?email=" + visitor.email());
+  }
+
+  /** All that trackers of other products say of a visitor, without a token and with one. */
+  private void sendInDialects(CanaryVisitor visitor) throws Exception {
+    String ip = visitor.address();
+    JsonObject data = new JsonObject().put("email", visitor.email()).put("plan", "pro");
+    String page = "https://example.com/?q=" + visitor.search() + "#token=" + visitor.token();
+    JsonObject event =
+        new JsonObject().put("n", "Order").put("u", page).put("d", "example.com").put("p", data);
+    JsonObject payload =
+        new JsonObject()
+            .put("website", UMAMI)
+            .put("url", page)
+            .put("id", visitor.email())
+            .put("ip", ip)
+            .put("userAgent", visitor.agent())
+            .put("language", visitor.language())
+            .put("data", data);
+    JsonObject hit =
+        new JsonObject()
+            .put("path", "/?q=" + visitor.search())
+            .put("ip", ip)
+            .put("user_agent", visitor.agent())
+            .put("session", visitor.token());
+    String matomo =
+        "/matomo.php?idsite=3&rec=1&url=%s&uid=%s&_id=0123456789abcdef&cip=%s&ua=%s&lang=%s"
+            .formatted(
+                encoded(page),
+                encoded(visitor.email()),
+                encoded(ip),
+                encoded(visitor.agent()),
+                encoded(visitor.language()));
+    for (String[] headers : new String[][] {{}, {"Authorization", "Bearer " + token}}) {
+      sendTo("/api/event", visitor, event.encode(), headers);
+      sendTo("/api/send", visitor, umami("event", payload), headers);
+      sendTo("/api/send", visitor, umami("identify", payload), headers);
+      String hits = new JsonObject().put("hits", JsonArray.of(hit)).encode();
+      sendTo("/api/v0/count?site=example.com", visitor, hits, headers);
+      get(visitor, matomo + (headers.length == 0 ? "" : "&token_auth=" + token));
+    }
+    get(
+        visitor,
+        "/count?site=example.com&p=/&q=%s&r=%s"
+            .formatted(encoded("?email=" + visitor.email()), encoded(page)));
+    assertThat(heard).anyMatch(answer -> answer.startsWith("202 ") && answer.endsWith(" ok"));
+  }
+
+  private static String umami(String type, JsonObject payload) {
+    return new JsonObject().put("type", type).put("payload", payload).encode();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private void sendTo(String path, CanaryVisitor visitor, String body, String... headers)
+      throws Exception {
+    hear(application.send(request(visitor, path, headers).POST(BodyPublishers.ofString(body))));
   }
 
   /** Somebody unknown, whose number cannot be drawn; what is thrown says all about them. */

@@ -27,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -65,8 +66,8 @@ class DatabaseAwayTest {
                 .await());
     cookieName = "sporlos-" + site.publicId();
     token =
-        new Tokens(database.pool(), new SecureRandom())
-            .create(site.id(), Set.of(Scope.STATS))
+        new Tokens(database.pool(), Clock.systemUTC(), new SecureRandom())
+            .create(Tokens.Terms.of(site.id(), Set.of(Scope.STATS)))
             .await();
     proxy = new TcpProxy(url.host(), url.port());
     throughProxy =
@@ -294,7 +295,7 @@ class DatabaseAwayTest {
         RunningApplication.on(
             throughProxy,
             new Application.Storage(
-                "test", directory.resolve("spool"), spoolBytes, List.of(directory), reserve),
+                null, "test", directory.resolve("spool"), spoolBytes, List.of(directory), reserve),
             clock,
             new SecureRandom());
   }

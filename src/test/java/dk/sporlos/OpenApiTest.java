@@ -2,6 +2,7 @@ package dk.sporlos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.account.People;
 import dk.sporlos.account.Scope;
 import dk.sporlos.account.Tokens;
 import dk.sporlos.database.DatabaseUrl;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +34,18 @@ import org.junit.jupiter.api.TestInstance;
 class OpenApiTest {
 
   /** Files, what every method of a beacon's address runs through, and pages for people. */
+  /** No token opens these. */
+  private static final Pattern FOR_PEOPLE =
+      Pattern.compile("/api/me|/api/v1/(groups|accounts).*|.*/(members|tokens)(/.*)?");
+
+  /** A link opens these. */
+  private static final Pattern FOR_GUESTS = Pattern.compile("/api/shared.*");
+
   private static final Pattern NOT_DESCRIBED =
       Pattern.compile(
-          "(GET|HEAD) /.*\\.(js|css|svg)|\\* /b(\\.gif)?|POST /privacy/.*"
-              + "|(GET|POST) /(account|link|sign-in|sign-out)(/.*)?");
+          "(GET|HEAD) /(.*\\.(js|css|svg)|js/\\{script})|\\* /(b(\\.gif)?|\\{tracker}|count|(matomo|piwik)\\.php|api/(event|send|batch|v0/count))|POST /privacy/.*"
+              + "|(GET|HEAD) /(app/.*|sites(/.*)?|people|groups)?"
+              + "|(GET|POST) /(account|link|public|share|sign-in|sign-out)(/.*)?");
 
   private static final String QUERY =
       """
@@ -45,6 +55,7 @@ class OpenApiTest {
   private TestPool database;
   private RunningApplication application;
   private String token;
+  private People.Person admin;
   private ApiContract contract;
 
   /**
@@ -86,11 +97,24 @@ class OpenApiTest {
     new SiteStore(database.pool())
         .add("example.com", ZoneId.of("Europe/Copenhagen"), false)
         .await();
+    database
+        .pool()
+        .query(
+            """
+            insert into site_setting (site_id, name, value)
+            select id, s.name, s.value from site, (values
+              ('public', 'on'), ('dialects', 'umami,matomo,goatcounter'), ('matomo-id', '3'),
+              ('umami-id', 'b59e9c65-ae32-47f1-8400-119fcf4861c4')) as s (name, value)
+            """)
+        .execute()
+        .await();
     token =
-        new Tokens(database.pool(), new SecureRandom())
-            .create(null, Set.of(Scope.STATS, Scope.SITES, Scope.IMPORT))
+        new Tokens(database.pool(), Clock.systemUTC(), new SecureRandom())
+            .create(
+                Tokens.Terms.of(null, Set.of(Scope.STATS, Scope.SITES, Scope.IMPORT, Scope.SEND)))
             .await();
     MovableClock clock = new MovableClock("2026-11-02T10:00:00Z");
+    admin = new People(database.pool(), clock).admin("anna");
     application = RunningApplication.on(url, clock, new SecureRandom());
     contract = new ApiContract(new JsonObject(application.get("/api/docs/openapi.json").body()));
     assertThat(answer(Example.post("/b", beacon("/"), 202)).statusCode()).isEqualTo(202);
@@ -152,9 +176,11 @@ class OpenApiTest {
   private List<Example> examples() {
     List<Example> examples = new ArrayList<>();
     examples.addAll(beacons());
+    examples.addAll(dialects());
     examples.addAll(queries());
     examples.addAll(olderStatistics());
     examples.addAll(owners());
+    examples.addAll(access());
     examples.addAll(reports());
     examples.addAll(removals());
     examples.addAll(exports());
@@ -176,6 +202,46 @@ class OpenApiTest {
         new Example("HEAD /b.gif", "/b.gif" + picture, "", true, 200));
   }
 
+  private static List<Example> dialects() {
+    List<Example> examples = new ArrayList<>();
+    String plausible = "{\"n\":\"pageview\",\"u\":\"https://example.com/\",\"d\":\"example.com\"}";
+    String umami =
+        "{\"type\":\"event\",\"payload\":"
+            + "{\"website\":\"b59e9c65-ae32-47f1-8400-119fcf4861c4\",\"url\":\"/\"}}";
+    String matomo = "?idsite=3&rec=1&url=https://example.com/";
+    examples.add(Example.post("/api/event", plausible, 202));
+    examples.add(Example.post("/api/event", "{}", 400));
+    examples.add(Example.post("/api/send", umami, 200));
+    examples.add(Example.post("/api/send", "{}", 400));
+    examples.add(Example.post("/api/batch", "[" + umami + "]", 200));
+    for (String path : List.of("/matomo.php", "/piwik.php")) {
+      examples.add(Example.get(path, matomo, 200));
+      examples.add(Example.get(path, matomo + "&send_image=0", 204));
+      examples.add(Example.get(path, "?rec=1", 400));
+      examples.add(Example.post(path, "{\"requests\":[\"" + matomo + "\"]}", 200));
+    }
+    examples.add(Example.get("/count", "?p=/&site=example.com", 200));
+    examples.add(Example.get("/count", "?p=/", 400));
+    examples.add(Example.at("POST /count", "/count?p=/&site=example.com", "", 200));
+    String hits = "{\"hits\":[{\"path\":\"/\",\"ip\":\"192.0.2.7\",\"user_agent\":\"x\"}]}";
+    String named = "/api/v0/count?site=example.com";
+    examples.add(Example.at("POST /api/v0/count", named, hits, 202));
+    examples.add(Example.at("POST /api/v0/count", named, "{}", 400));
+    examples.add(Example.at("POST /api/v0/count", named, hits, 401).withoutToken());
+    for (String path :
+        List.of(
+            "/api/event",
+            "/api/send",
+            "/api/batch",
+            "/matomo.php",
+            "/piwik.php",
+            "/count",
+            "/api/v0/count")) {
+      examples.add(new Example("OPTIONS " + path, path, "", true, 204));
+    }
+    return examples;
+  }
+
   private static List<Example> queries() {
     String path = "/api/v2/query";
     String totals = QUERY.formatted("");
@@ -192,6 +258,13 @@ class OpenApiTest {
                 "include": {"time_labels": true, "total_rows": true, "imports": true}"""),
             200),
         Example.post(path, QUERY.formatted(", \"dimensions\": [\"time:month\"]"), 200),
+        Example.post(
+            path,
+            QUERY.formatted(
+                """
+                , "dimensions": ["event:page"],
+                "include": {"comparisons": {"mode": "previous_period", "match_day_of_week": true}}"""),
+            200),
         Example.post(path + ".csv", totals, 200),
         Example.post(path + ".csv", totals, 200).withoutToken(),
         Example.post(path + ".csv", "[]", 400),
@@ -241,6 +314,8 @@ class OpenApiTest {
     String segment = "{\"name\":\"Danes\",\"filters\":[[\"is\",\"visit:country\",[\"DK\"]]]}";
     String annotation = "{\"day\":\"2026-11-01\",\"text\":\"New prices\"}";
     return List.of(
+        Example.get("/api/me", "", 200),
+        Example.get("/api/me", "", 401).withoutToken(),
         Example.post(path, "{\"domain\":\"new.example\"}", 200),
         Example.post(path, "{}", 400),
         Example.get(path, "", 200),
@@ -266,7 +341,68 @@ class OpenApiTest {
             annotation,
             200),
         Example.at(
-            "GET /api/v1/sites/{domain}/annotations", path + "/example.com/annotations", "", 200));
+            "GET /api/v1/sites/{domain}/annotations", path + "/example.com/annotations", "", 200),
+        Example.put(path + "/shared-links", "{\"site_id\":\"example.com\",\"name\":\"Board\"}"),
+        Example.at(
+            "POST /api/v1/sites/{domain}/shared-links",
+            path + "/example.com/shared-links",
+            segment.replace("}", ",\"frames\":[\"https://example.org\"]}"),
+            200),
+        Example.at(
+            "POST /api/v1/sites/{domain}/shared-links",
+            path + "/example.com/shared-links",
+            "{\"name\":\"\"}",
+            400),
+        Example.at(
+            "GET /api/v1/sites/{domain}/shared-links", path + "/example.com/shared-links", "", 200),
+        Example.get("/api/shared", "?site_id=example.com", 200),
+        Example.get("/api/shared", "?site_id=nowhere.example", 404),
+        Example.get("/api/shared", "", 401).withoutToken());
+  }
+
+  private static List<Example> access() {
+    String site = "/api/v1/sites/example.com/";
+    String named = "/api/v1/sites/{domain}/";
+    String bo = "{\"email\":\"bo@example.com\",\"role\":\"viewer\"}";
+    return List.of(
+        Example.at("GET " + named + "settings", site + "settings", "", 200),
+        Example.at(
+            "PUT " + named + "settings", site + "settings", "{\"settings\":{\"rate\":\"9\"}}", 200),
+        Example.at(
+            "PUT " + named + "settings", site + "settings", "{\"settings\":{\"rat\":\"9\"}}", 400),
+        Example.at("GET " + named + "audit", site + "audit", "", 200),
+        Example.at("GET " + named + "audit.csv", site + "audit.csv", "", 200),
+        Example.at("PUT " + named + "members", site + "members", bo, 200),
+        Example.at("PUT " + named + "members", site + "members", "{}", 400),
+        Example.at("GET " + named + "members", site + "members", "", 200),
+        Example.at("DELETE " + named + "members/{email}", site + "members/bo@example.com", "", 200),
+        Example.at("POST " + named + "tokens", site + "tokens", "{\"scopes\":[\"stats\"]}", 200),
+        Example.at("POST " + named + "tokens", site + "tokens", "{\"scopes\":[\"all\"]}", 400),
+        Example.at("GET " + named + "tokens", site + "tokens", "", 200),
+        Example.at("DELETE " + named + "tokens/{id}", site + "tokens/2", "", 200),
+        Example.post("/api/v1/groups", "{\"name\":\"Clients\"}", 200),
+        Example.at(
+            "PUT /api/v1/groups/{id}/sites/{domain}",
+            "/api/v1/groups/1/sites/example.com",
+            "",
+            200),
+        Example.at("PUT /api/v1/groups/{id}/members", "/api/v1/groups/1/members", bo, 200),
+        Example.get("/api/v1/groups", "", 200),
+        Example.at(
+            "DELETE /api/v1/groups/{id}/members/{email}",
+            "/api/v1/groups/1/members/bo@example.com",
+            "",
+            200),
+        Example.at(
+            "DELETE /api/v1/groups/{id}/sites/{domain}",
+            "/api/v1/groups/1/sites/example.com",
+            "",
+            200),
+        Example.at("DELETE /api/v1/groups/{id}", "/api/v1/groups/1", "", 200),
+        Example.post("/api/v1/accounts", "{\"email\":\"bo@example.com\"}", 200),
+        Example.post("/api/v1/accounts", "{\"email\":\"bo\"}", 400),
+        Example.get("/api/v1/accounts", "", 200),
+        Example.at("DELETE /api/v1/accounts/{email}", "/api/v1/accounts/bo@example.com", "", 200));
   }
 
   private static List<Example> reports() {
@@ -281,6 +417,9 @@ class OpenApiTest {
     }
     examples.add(Example.post(path + "funnel", site.formatted(",\"funnel_id\":1"), 200));
     examples.add(Example.post(path + "funnel", site.formatted(",\"goals\":[2,1]"), 200));
+    String filters = ",\"filters\":[[\"is\",\"visit:country\",[\"DK\"]]]";
+    examples.add(Example.post(path + "funnel", site.formatted(",\"goals\":[2,1]" + filters), 200));
+    examples.add(Example.post(path + "paths", site.formatted(",\"page\":\"/\"" + filters), 200));
     examples.add(Example.post(path + "funnel", site.formatted(""), 400));
     examples.add(Example.post(path + "paths", site.formatted(",\"page\":\"/\""), 200));
     examples.add(Example.post(path + "paths", site.formatted(",\"page\":7"), 400));
@@ -294,6 +433,8 @@ class OpenApiTest {
     return List.of(
         Example.at("DELETE /api/v1/sites/{domain}/funnels/{id}", own + "funnels/1", "", 200),
         Example.at("DELETE /api/v1/sites/{domain}/funnels/{id}", own + "funnels/9", "", 404),
+        Example.at(
+            "DELETE /api/v1/sites/{domain}/shared-links/{id}", own + "shared-links/1", "", 200),
         Example.at("DELETE /api/v1/sites/{domain}/segments/{id}", own + "segments/1", "", 200),
         Example.at(
             "DELETE /api/v1/sites/{domain}/annotations/{id}", own + "annotations/1", "", 200),
@@ -306,8 +447,19 @@ class OpenApiTest {
         Example.at(
             "PUT /api/v1/sites/{domain}",
             sites + "new.example",
-            "{\"domain\":\"newer.example\"}",
+            "{\"domain\":\"newer.example\",\"dialects\":[\"matomo\"],\"matomo_id\":7}",
             200),
+        Example.at(
+            "PUT /api/v1/sites/{domain}",
+            sites + "newer.example",
+            "{\"dialects\":[\"urchin\"]}",
+            400),
+        Example.at(
+            "POST /api/v1/sites/{domain}/check",
+            sites + "newer.example/check",
+            "{\"url\":\"http://localhost/\"}",
+            200),
+        Example.at("POST /api/v1/sites/{domain}/check", sites + "newer.example/check", "{}", 400),
         Example.at("DELETE /api/v1/sites/{domain}", sites + "newer.example", "", 400),
         Example.at(
             "DELETE /api/v1/sites/{domain}",
@@ -339,6 +491,7 @@ class OpenApiTest {
     examples.add(Example.get("/privacy", "?site=example.com&format=json", 200));
     examples.add(Example.get("/privacy/policy", "?site=example.com&format=text", 200));
     examples.add(Example.get("/.well-known/gpc.json", "", 200));
+    examples.add(Example.get("/.well-known/security.txt", "", 200));
     examples.add(Example.get("/api/docs/openapi.json", "", 200));
     examples.add(Example.get("/api/docs/openapi.yaml", "", 200));
     return examples;
@@ -352,7 +505,13 @@ class OpenApiTest {
             .header("Content-Type", "application/json")
             .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Firefox/144.0");
     if (example.open) {
-      request.header("Authorization", "Bearer " + token);
+      if (FOR_PEOPLE.matcher(example.path).matches()) {
+        admin.signForm(request);
+      } else if (FOR_GUESTS.matcher(example.path).matches()) {
+        request.header("Sporlos-Link", "public");
+      } else {
+        request.header("Authorization", "Bearer " + token);
+      }
     }
     return application.send(request);
   }

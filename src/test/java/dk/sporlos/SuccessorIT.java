@@ -2,11 +2,13 @@ package dk.sporlos;
 
 import static dk.sporlos.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.testing.Jar;
 import dk.sporlos.testing.RunningServer;
+import dk.sporlos.testing.TestCertificate;
 import dk.sporlos.testing.TestPool;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -16,7 +18,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -27,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +110,62 @@ class SuccessorIT {
   }
 
   @Test
+  void aSuccessorSpeaksTlsOnTheSamePortWithTheCertificateOfItsStart() throws Throwable {
+    X509Certificate old = TestCertificate.write(directory, "EC", 0, 30);
+    String[] files = {
+      "--tls-certificate",
+      directory.resolve("tls.crt").toString(),
+      "--tls-key",
+      directory.resolve("tls.key").toString()
+    };
+
+    try (RunningServer first = start(files)) {
+      assertThat(first.address().getScheme()).isEqualTo("https");
+      assertThat(statusByTls(old)).isEqualTo(200);
+      X509Certificate renewed = TestCertificate.write(directory, "EC", 0, 60);
+      try (RunningServer second = start(files)) {
+        assertThat(first.exitCode()).as(first.output()).isZero();
+        assertThat(statusByTls(renewed)).isEqualTo(200);
+        assertThatThrownBy(() -> statusByTls(old)).isInstanceOf(SSLHandshakeException.class);
+        assertThat(second.output()).doesNotContain("WARN");
+      }
+    }
+  }
+
+  @Test
+  void aSuccessorWithoutItsCertificateLeavesItsPredecessorAlone() throws Throwable {
+    try (RunningServer running = start()) {
+      Jar.Outcome outcome =
+          Jar.run(
+              Map.of(),
+              "serve",
+              "--data",
+              directory.resolve("data").toString(),
+              "--database",
+              url.uri(),
+              "--tls-certificate",
+              "absent.crt",
+              "--tls-key",
+              "absent.key");
+
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.err()).contains("--tls-certificate", "absent.crt").doesNotContain("\tat ");
+      assertThat(view(1)).isEqualTo(202);
+      assertThat(running.manage("/health/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private int statusByTls(X509Certificate believed) throws Exception {
+    return HttpClient.newBuilder()
+        .sslContext(TestCertificate.trusting(believed))
+        .build()
+        .send(
+            HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/s.js")).build(),
+            BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
   void aSuccessorThatCannotStartLeavesItsPredecessorAlone() throws Throwable {
     try (RunningServer running = start()) {
       Jar.Outcome outcome =
@@ -135,16 +197,18 @@ class SuccessorIT {
     }
   }
 
-  private RunningServer start() {
-    return RunningServer.beside(
-        port,
-        directory.resolve("data"),
-        "--database",
-        url.uri(),
-        "--trusted-proxies",
-        "127.0.0.0/8",
-        "--rate-limit-exempt",
-        "0.0.0.0/0");
+  private RunningServer start(String... more) {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "--database",
+                url.uri(),
+                "--trusted-proxies",
+                "127.0.0.0/8",
+                "--rate-limit-exempt",
+                "0.0.0.0/0"));
+    flags.addAll(List.of(more));
+    return RunningServer.beside(port, directory.resolve("data"), flags.toArray(String[]::new));
   }
 
   private void awaitViews(int count) throws Throwable {

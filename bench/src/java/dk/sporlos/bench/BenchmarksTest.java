@@ -13,12 +13,14 @@ import dk.sporlos.fold.Partitions;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteStore;
+import dk.sporlos.stats.Reads;
 import dk.sporlos.testing.RunningApplication;
 import dk.sporlos.testing.TestPool;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -127,14 +129,15 @@ final class BenchmarksTest {
   void theQuestionsOfTheBenchmarkAreAskedAndTimed() throws Exception {
     try (TestPool pool = TestPool.of(url)) {
       Site site = add(pool, BenchSite.HOST);
-      try (Questioner questioner = new Questioner(pool.vertx(), pool.pool(), site)) {
+      try (Questioner questioner =
+          new Questioner(pool.vertx(), pool.pool(), new Reads(pool.pool()), site)) {
         Question totals =
-            Questions.about(LocalDate.of(2026, 10, 20), 30).stream()
+            Questions.about(LocalDate.of(2026, 10, 20), 30, List.of()).stream()
                 .filter(question -> question.name().endsWith("totals"))
                 .findAny()
                 .orElseThrow();
 
-        assertThat(questioner.ask(totals.documents())).isPositive();
+        assertThat(questioner.ask(totals)).isPositive();
       }
     }
   }

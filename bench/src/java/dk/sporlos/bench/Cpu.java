@@ -27,6 +27,18 @@ final class Cpu {
     return own + children(pid).stream().mapToDouble(Cpu::of).sum();
   }
 
+  /**
+   * Milliseconds that the processes which a process started have used, as exactly as Linux counts,
+   * without those that have ended.
+   */
+  static double millisOfChildren(long pid) {
+    return children(pid).stream()
+        .map(child -> read(PROC.resolve(child + "/schedstat")))
+        .filter(schedule -> !schedule.isEmpty())
+        .mapToDouble(schedule -> Long.parseLong(schedule.split(" ", -1)[0]) / 1e6)
+        .sum();
+  }
+
   /** Seconds that the threads of a process have used whose names begin with a text. */
   static double ofThreads(long pid, String beginning) {
     String shown = beginning.substring(0, Math.min(15, beginning.length()));

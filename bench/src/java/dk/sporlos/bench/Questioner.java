@@ -1,7 +1,11 @@
 package dk.sporlos.bench;
 
+import dk.sporlos.bench.Questions.Question;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.site.Site;
+import dk.sporlos.stats.Reader;
+import dk.sporlos.stats.Reads;
+import dk.sporlos.stats.ReportRoutes;
 import dk.sporlos.stats.Stats;
 import dk.sporlos.stats.StatsRoutes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,12 +30,20 @@ final class Questioner implements AutoCloseable {
 
   /**
    * @param pool that the answers are read with
+   * @param reads by which they are
    */
-  Questioner(Vertx vertx, Pool pool, Site site) {
+  Questioner(Vertx vertx, Pool pool, Reads reads, Site site) {
     Router router = Router.router(vertx);
     new StatsRoutes(
-            (token, domain) -> Future.succeededFuture(site),
-            new Stats(pool, Clock.systemUTC()),
+            (request, domain) -> Future.succeededFuture(new Reader.Inside(site)),
+            Stats.forgetful(pool, reads, Clock.systemUTC()),
+            BodyBudget.ofHeap(new SimpleMeterRegistry()))
+        .mount(router);
+    new ReportRoutes(
+            (request, domain) -> Future.succeededFuture(new Reader.Inside(site)),
+            pool,
+            reads,
+            Clock.systemUTC(),
             BodyBudget.ofHeap(new SimpleMeterRegistry()))
         .mount(router);
     this.server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
@@ -43,10 +55,10 @@ final class Questioner implements AutoCloseable {
    * @return milliseconds until the last answer
    * @throws RefusedException if one is refused
    */
-  double ask(List<String> documents) {
+  double ask(Question question) {
     long began = System.nanoTime();
     List<CompletableFuture<HttpResponse<String>>> answers =
-        documents.stream().map(this::send).toList();
+        question.documents().stream().map(document -> send(question.path(), document)).toList();
     for (CompletableFuture<HttpResponse<String>> answer : answers) {
       HttpResponse<String> response = answer.join();
       if (response.statusCode() != 200) {
@@ -65,8 +77,8 @@ final class Questioner implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<HttpResponse<String>> send(String document) {
-    URI uri = URI.create("http://127.0.0.1:%d/api/v2/query".formatted(server.actualPort()));
+  private CompletableFuture<HttpResponse<String>> send(String path, String document) {
+    URI uri = URI.create("http://127.0.0.1:%d%s".formatted(server.actualPort(), path));
     return client.sendAsync(
         HttpRequest.newBuilder(uri)
             .header("Authorization", "Bearer any")

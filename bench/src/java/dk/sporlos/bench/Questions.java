@@ -1,7 +1,9 @@
 package dk.sporlos.bench;
 
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the benchmark of queries asks, with the time that each may take. */
@@ -12,9 +14,17 @@ final class Questions {
    * One or more queries that are asked at once, and answered once the last of them is.
    *
    * @param limit milliseconds; 0 for none
+   * @param path where they are asked
    * @param documents in the query language, without the site
    */
-  record Question(String name, double limit, List<String> documents) {}
+  record Question(String name, double limit, String path, List<String> documents) {
+    Question(String name, double limit, List<String> documents) {
+      this(name, limit, "/api/v2/query", documents);
+    }
+  }
+
+  /** The pages whose views are the steps of the funnel, one after the other. */
+  static final List<String> STEPS = IntStream.range(0, 4).mapToObj(BenchSite::path).toList();
 
   private static final String ALL =
       "visitors,visits,pageviews,views_per_visit,bounce_rate,visit_duration,events";
@@ -43,15 +53,12 @@ final class Questions {
    * The questions of {@code docs/performance.md}, about the days up to one.
    *
    * @param days how many the site has
+   * @param goals numbers of those of {@link #STEPS}
    */
-  static List<Question> about(LocalDate last, int days) {
+  static List<Question> about(LocalDate last, int days, List<Long> goals) {
     String year = range(last.minusDays(days - 1L), last);
     String month = range(last.minusDays(29), last);
-    List<String> opening =
-        Stream.concat(
-                Stream.of(document(year, ALL, "", ""), document(year, "visitors", "time:day", "")),
-                PANELS.stream().map(panel -> document(year, "visitors", panel, "")))
-            .toList();
+    String withToday = range(last.minusDays(days - 1L), LocalDate.now(ZoneOffset.UTC));
     Stream<Question> single =
         Stream.concat(Stream.of("", "time:day", "time:month"), PANELS.stream())
             .map(
@@ -61,10 +68,26 @@ final class Questions {
                         100,
                         List.of(document(year, "visitors,pageviews", dimension, ""))));
     return Stream.of(
-            Stream.of(new Question("opening the dashboard, 12 months", 100, opening)),
+            Stream.of(
+                new Question("opening the dashboard, 12 months", 100, opening(year)),
+                new Question(
+                    "opening the dashboard, 12 months and today", 200, opening(withToday))),
             single,
-            filtered(year, month))
+            Stream.of(
+                new Question(
+                    "12 months: event:page, the first 100",
+                    100,
+                    List.of(document(year, "visitors", "event:page", "", 100)))),
+            filtered(year, month),
+            Stream.of(funnel(month, goals)))
         .flatMap(questions -> questions)
+        .toList();
+  }
+
+  private static List<String> opening(String range) {
+    return Stream.concat(
+            Stream.of(document(range, ALL, "", ""), document(range, "visitors", "time:day", "")),
+            PANELS.stream().map(panel -> document(range, "visitors", panel, "")))
         .toList();
   }
 
@@ -73,6 +96,8 @@ final class Questions {
         one("country over 12 months: visits, views", 300, year, "visits,pageviews", "", COUNTRY),
         one("the same by day", 300, year, "visits,pageviews", "time:day", COUNTRY),
         one("the same with visitors", 600, year, "visitors,visits,pageviews", "", COUNTRY),
+        one("the same with visitors, by browser", 0, year, "visitors", "visit:browser", COUNTRY),
+        one("the same with visitors, top pages", 0, year, "visitors", "event:page", COUNTRY),
         one("browser over 12 months: visits, views", 300, year, "visits,pageviews", "", BROWSER),
         one("the same with visitors", 600, year, "visitors,visits,pageviews", "", BROWSER),
         one("page over 12 months: visits, views", 300, year, "visits,pageviews", "", PAGE),
@@ -94,6 +119,14 @@ final class Questions {
             PAGE + "," + COUNTRY));
   }
 
+  private static Question funnel(String range, List<Long> goals) {
+    String document =
+        "{'site_id':'%s','date_range':%s,'goals':%s}"
+            .formatted(BenchSite.HOST, range, goals)
+            .replace('\'', '"');
+    return new Question("funnel of 4 steps over 30 days", 300, "/api/v2/funnel", List.of(document));
+  }
+
   private static Question one(
       String name, double limit, String range, String metrics, String dimension, String filters) {
     return new Question(name, limit, List.of(document(range, metrics, dimension, filters)));
@@ -104,6 +137,11 @@ final class Questions {
   }
 
   private static String document(String range, String metrics, String dimension, String filters) {
+    return document(range, metrics, dimension, filters, dimension.startsWith("time") ? 1_000 : 10);
+  }
+
+  private static String document(
+      String range, String metrics, String dimension, String filters, int limit) {
     return ("{'site_id':'%s','date_range':%s,'metrics':['%s'],'dimensions':[%s],'filters':[%s],"
             + "'pagination':{'limit':%d}}")
         .formatted(
@@ -112,7 +150,7 @@ final class Questions {
             metrics.replace(",", "','"),
             dimension.isEmpty() ? "" : "'" + dimension + "'",
             filters,
-            dimension.startsWith("time") ? 1_000 : 10)
+            limit)
         .replace('\'', '"');
   }
 }

@@ -88,6 +88,7 @@ public class DoorBenchmark {
         new Recognition(
             clock, random, new Recognition.Limits(500_000, 2_000_000), ended -> {}, browser -> {}),
         enrichment,
+        SenderTokens.none(),
         clock);
   }
 

@@ -9,6 +9,7 @@ import java.time.LocalDate;
  * @param admin whether everything is allowed, on every site
  * @param hasPassword false if the holder signs in another way
  * @param secondStep whether a code of a device is asked for beside the password
+ * @param hasPasskey whether the holder may sign in by a passkey
  */
 public record Account(
     int id,
@@ -18,6 +19,7 @@ public record Account(
     Language language,
     boolean hasPassword,
     boolean secondStep,
+    boolean hasPasskey,
     LocalDate createdOn) {
   private static final int LONGEST_NAME = 100;
 

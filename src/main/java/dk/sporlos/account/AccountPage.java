@@ -11,6 +11,7 @@ import static dk.sporlos.page.Html.with;
 
 import dk.sporlos.page.Html;
 import dk.sporlos.page.Language;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -26,41 +27,137 @@ import org.jspecify.annotations.Nullable;
  */
 record AccountPage(
     Language language,
+    SignInSettings settings,
     Sessions.Session session,
     List<Sessions.Listed> open,
     @Nullable Totp prepared,
-    long codesLeft) {
+    long codesLeft,
+    List<PasskeyStore.Listed> passkeys) {
 
-  Html html(AccountRoutes.Said said) {
+  static final String PROFILE = "/account/profile";
+
+  Html html(AccountView.Said said) {
     return Html.lines(
         Stream.of(
+            element(
+                "p",
+                element("a", with("href", "/sites"), text(say("Til tallene", "To the figures")))),
             notice(said.words()),
-            codes(said.codes()),
+            DeviceHtml.codes(language, said.codes()),
             element("p", text(session.account().name() + ", " + session.account().email().text())),
             post("/sign-out", say("Log ud", "Sign out")),
-            element("h2", say("Adgangskode", "Password")),
-            password(),
-            element("h2", say("Kode ved login", "Code when signing in")),
-            device(),
+            element("h2", say("Navn og sprog", "Name and language")),
+            profile(),
+            session.account().hasPassword() ? ownWays() : byProvider(),
             element("h2", say("Hvor du er logget ind", "Where you are signed in")),
             sessions()));
   }
 
-  private Html codes(List<String> codes) {
-    if (codes.isEmpty()) {
-      return Html.NONE;
+  private Html profile() {
+    return post(
+        PROFILE,
+        say("Gem", "Save"),
+        field("name", say("Navn", "Name"), "text", "name", session.account().name()),
+        element(
+            "p",
+            element("label", with("for", "language"), text(say("Sprog", "Language"))),
+            element("br"),
+            element(
+                "select",
+                with("id", "language").and("name", "language"),
+                Html.join(Stream.of(Language.values()).map(this::choice).toList()))));
+  }
+
+  private Html choice(Language one) {
+    Html.Attributes attributes = with("value", one.code());
+    if (one == session.account().language()) {
+      attributes.and("selected", "");
+    }
+    return element("option", attributes, text(one.ownName()));
+  }
+
+  /** What belongs to the ways in that are the account's own. */
+  private Html ownWays() {
+    return Html.join(
+        element("h2", say("Adgangskode", "Password")),
+        password(),
+        element("h2", say("Kode ved login", "Code when signing in")),
+        device(),
+        Passkeys.areMadeFor(settings.publicUrl())
+            ? Html.join(
+                element("h2", say("Adgangsnøgler", "Passkeys")), passkeysHeld(), passkeyToMake())
+            : Html.NONE);
+  }
+
+  private Html byProvider() {
+    ProviderSettings provider = settings.provider();
+    String name = provider == null ? say("en udbyder", "a provider") : provider.name();
+    return paragraph(
+        say(
+            "Du logger ind med " + name + ", som også bestemmer, hvad der kræves.",
+            "You sign in with " + name + ", which also decides what that takes."));
+  }
+
+  private Html passkeysHeld() {
+    if (passkeys.isEmpty()) {
+      return paragraph(
+          say(
+              "Med en adgangsnøgle på din telefon, din computer eller en sikkerhedsnøgle logger du"
+                  + " ind uden adgangskode, og ingen kan lokke den fra dig.",
+              "With a passkey on your telephone, your computer or a security key you sign in"
+                  + " without the password, and nobody can trick you out of it."));
     }
     return element(
-        "section",
-        with("class", "notice"),
-        element("h2", say("Gem disse koder", "Keep these codes")),
-        paragraph(
-            say(
-                "Hver kode kan bruges én gang i stedet for din enhed. De bliver ikke vist igen.",
-                "Each may be used once in place of your device. They are not shown again.")),
+        "table",
         element(
-            "ul",
-            Html.join(codes.stream().map(code -> element("li", element("code", code))).toList())));
+            "thead",
+            element(
+                "tr",
+                element("th", with("scope", "col"), text(say("Navn", "Name"))),
+                element("th", with("scope", "col"), text(say("Sidst brugt", "Last used"))),
+                element("th", with("scope", "col"), text(say("Fjern", "Remove"))))),
+        element("tbody", Html.lines(passkeys.stream().map(this::passkeyHeld))));
+  }
+
+  private Html passkeyHeld(PasskeyStore.Listed passkey) {
+    LocalDate used = passkey.usedOn();
+    return element(
+        "tr",
+        element("th", with("scope", "row"), text(passkey.name())),
+        element("td", text(used == null ? say("aldrig", "never") : day(used))),
+        element(
+            "td",
+            post(
+                PasskeyRoutes.REMOVE,
+                say("Fjern", "Remove"),
+                hidden("passkey", Integer.toString(passkey.id())),
+                current("password"))));
+  }
+
+  private Html passkeyToMake() {
+    if (passkeys.size() >= PasskeyStore.MOST) {
+      return paragraph(
+          say("Du har så mange, som der er plads til.", "You have as many as there is room for."));
+    }
+    return PasskeyHtml.toMake(
+        language,
+        PasskeyRoutes.OPTIONS_TO_MAKE,
+        PasskeyRoutes.MAKE,
+        field(
+            "passkey-name",
+            say("Dit navn til den, fx telefonen", "Your name for it, such as the telephone"),
+            "text",
+            "off",
+            ""),
+        current("password"),
+        hidden("lang", language.code()),
+        Gatekeeper.token(session));
+  }
+
+  private String day(LocalDate day) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+        .withLocale(language.locale())
+        .format(day);
   }
 
   private Html password() {
@@ -123,32 +220,8 @@ record AccountPage(
               say("Sæt en enhed op", "Set up a device"),
               current("password")));
     }
-    return Html.join(
-        paragraph(
-            say(
-                "Skan billedet med en app til engangskoder, eller skriv nøglen ind i den.",
-                "Scan the picture with an app for one-time codes, or write the key into it.")),
-        element(
-            "p",
-            element(
-                "img",
-                with("src", "/account/device.svg")
-                    .and("width", "220")
-                    .and("height", "220")
-                    .and("alt", say("Nøglen som QR-kode", "The key as a QR code")))),
-        element(
-            "p",
-            text(say("Nøgle: ", "Key: ")),
-            element("code", device.text().replaceAll("(.{4})(?!$)", "$1 "))),
-        post(
-            "/account/device/confirm",
-            say("Bekræft", "Confirm"),
-            field(
-                "code",
-                say("Kode fra enheden", "Code of the device"),
-                "text",
-                "one-time-code",
-                "")));
+    return DeviceHtml.toConfirm(
+        language, device, "/account/device/confirm", Gatekeeper.token(session));
   }
 
   private Html sessions() {

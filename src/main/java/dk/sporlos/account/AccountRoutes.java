@@ -1,25 +1,23 @@
 package dk.sporlos.account;
 
+import static dk.sporlos.account.AccountView.HOME;
+
+import dk.sporlos.account.AccountView.Said;
 import dk.sporlos.account.Sessions.Session;
 import dk.sporlos.page.Language;
-import dk.sporlos.page.Page;
 import io.nayuki.qrcodegen.QrCode;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The page on which people look after their own account, and the forms on it. */
 final class AccountRoutes {
-  private static final String HOME = "/account";
   private static final String ISSUER = "Sporløs";
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private final Gatekeeper gate;
+  private final AccountView view;
   private final SignIn signIn;
   private final Accounts accounts;
   private final Passwords passwords;
@@ -28,12 +26,14 @@ final class AccountRoutes {
 
   AccountRoutes(
       Gatekeeper gate,
+      AccountView view,
       SignIn signIn,
       Accounts accounts,
       Passwords passwords,
       Sessions sessions,
       SecondStep secondStep) {
     this.gate = gate;
+    this.view = view;
     this.signIn = signIn;
     this.accounts = accounts;
     this.passwords = passwords;
@@ -47,10 +47,11 @@ final class AccountRoutes {
         .handler(
             context ->
                 gate.signed(
-                    context, (asked, session) -> show(context, session, 200, Said.NOTHING)));
+                    context, (asked, session) -> view.show(context, session, 200, Said.NOTHING)));
     router
-        .get("/account/device.svg")
-        .handler(context -> gate.signed(context, AccountRoutes.this::picture));
+        .get(DeviceHtml.PICTURE)
+        .handler(context -> gate.page(context, asked -> picture(context)));
+    on(router, AccountPage.PROFILE, this::changeProfile);
     on(router, "/account/password", this::changePassword);
     on(router, "/account/device/prepare", this::prepareDevice);
     on(router, "/account/device/confirm", this::confirmDevice);
@@ -64,36 +65,26 @@ final class AccountRoutes {
     router.post(path).handler(context -> gate.signedForm(context, answer));
   }
 
-  /**
-   * What is said at the top of the page.
-   *
-   * @param words null for nothing
-   * @param codes that are shown once; none otherwise
-   */
-  record Said(@Nullable String words, List<String> codes) {
-    static final Said NOTHING = new Said(null, List.of());
-
-    static Said of(String words) {
-      return new Said(words, List.of());
+  private Future<Void> changeProfile(
+      RoutingContext context, Session session, Map<String, String> form) {
+    try {
+      return accounts
+          .setProfile(
+              session.account().id(),
+              form.getOrDefault("name", ""),
+              Language.parse(form.getOrDefault("language", "")))
+          .compose(changed -> Gatekeeper.go(context, HOME));
+    } catch (IllegalArgumentException unfit) {
+      return view.show(
+          context,
+          session,
+          400,
+          Said.of(
+              Language.of(context)
+                  .of(
+                      "Skriv dit navn med højst 100 tegn; intet er ændret.",
+                      "Write your name, in 100 characters at most; nothing was changed.")));
     }
-  }
-
-  private Future<Void> show(RoutingContext context, Session session, int status, Said said) {
-    int account = session.account().id();
-    Future<List<Sessions.Listed>> open = sessions.of(account, session.secret());
-    Future<@Nullable Totp> prepared = secondStep.prepared(account);
-    Future<Long> left = secondStep.codesLeft(account);
-    return Future.all(open, prepared, left)
-        .map(
-            all -> {
-              Language language = Language.of(context);
-              AccountPage page =
-                  new AccountPage(
-                      language, session, open.result(), prepared.result(), left.result());
-              new Page(language, language.of("Din konto", "Your account"), page.html(said), HOME)
-                  .send(context, status, Page.NOT_STORED);
-              return null;
-            });
   }
 
   private Future<Void> changePassword(
@@ -102,9 +93,9 @@ final class AccountRoutes {
     String chosen = form.getOrDefault("new-password", "");
     Passwords.Fault fault = passwords.fault(chosen, session.account().email());
     if (fault != null) {
-      return show(context, session, 400, Said.of(fault.words(language)));
+      return view.show(context, session, 400, Said.of(fault.words(language)));
     }
-    return ifPasswordIsRight(
+    return view.ifPasswordIsRight(
         context,
         session,
         form,
@@ -115,7 +106,7 @@ final class AccountRoutes {
                     hash -> accounts.setPassword(session.account().id(), hash, session.secret()))
                 .compose(
                     changed ->
-                        show(
+                        view.show(
                             context,
                             session,
                             200,
@@ -126,33 +117,9 @@ final class AccountRoutes {
                                         + " else.")))));
   }
 
-  private interface Doing {
-    Future<Void> run();
-  }
-
-  /** What matters is done only for somebody who says the password again. */
-  private Future<Void> ifPasswordIsRight(
-      RoutingContext context, Session session, Map<String, String> form, Doing doing) {
-    return signIn
-        .knowsPassword(session.account(), form.getOrDefault("password", ""))
-        .compose(
-            right ->
-                right
-                    ? doing.run()
-                    : show(
-                        context,
-                        session,
-                        403,
-                        Said.of(
-                            Language.of(context)
-                                .of(
-                                    "Adgangskoden er forkert; intet er ændret.",
-                                    "The password is wrong; nothing was changed."))));
-  }
-
   private Future<Void> prepareDevice(
       RoutingContext context, Session session, Map<String, String> form) {
-    return ifPasswordIsRight(
+    return view.ifPasswordIsRight(
         context,
         session,
         form,
@@ -170,7 +137,7 @@ final class AccountRoutes {
             codes -> {
               Language language = Language.of(context);
               return codes == null
-                  ? show(
+                  ? view.show(
                       context,
                       session,
                       400,
@@ -178,7 +145,7 @@ final class AccountRoutes {
                           language.of(
                               "Koden er forkert. Vent på den næste, og prøv igen.",
                               "The code is wrong. Wait for the next one, and try again.")))
-                  : again(
+                  : view.showAgain(
                       context,
                       session,
                       new Said(
@@ -189,34 +156,24 @@ final class AccountRoutes {
             });
   }
 
-  /** The page of the account as it is now. */
-  private Future<Void> again(RoutingContext context, Session session, Said said) {
-    return sessions
-        .find(session.secret())
-        .compose(
-            found ->
-                found == null
-                    ? Gatekeeper.go(context, "/sign-in")
-                    : show(context, found, 200, said));
-  }
-
   private Future<Void> removeDevice(
       RoutingContext context, Session session, Map<String, String> form) {
-    return ifPasswordIsRight(
+    return view.ifPasswordIsRight(
         context,
         session,
         form,
         () ->
             secondStep
                 .remove(session.account().id())
-                .compose(removed -> Gatekeeper.go(context, HOME)));
+                .compose(removed -> view.afterRemoval(context, session))
+                .compose(led -> Gatekeeper.go(context, HOME)));
   }
 
   private Future<Void> newCodes(RoutingContext context, Session session, Map<String, String> form) {
     if (!session.account().secondStep()) {
       return Gatekeeper.go(context, HOME);
     }
-    return ifPasswordIsRight(
+    return view.ifPasswordIsRight(
         context,
         session,
         form,
@@ -225,7 +182,7 @@ final class AccountRoutes {
                 .newCodes(session.account().id())
                 .compose(
                     codes ->
-                        show(
+                        view.show(
                             context,
                             session,
                             200,
@@ -239,12 +196,12 @@ final class AccountRoutes {
 
   private Future<Void> endSession(
       RoutingContext context, Session session, Map<String, String> form) {
-    String number = form.getOrDefault("session", "");
-    return NUMBER.matcher(number).matches()
-        ? sessions
-            .end(session.account().id(), Integer.parseInt(number))
-            .compose(ended -> Gatekeeper.go(context, HOME))
-        : Gatekeeper.go(context, HOME);
+    Integer number = AccountView.number(form.get("session"));
+    return number == null
+        ? Gatekeeper.go(context, HOME)
+        : sessions
+            .end(session.account().id(), number)
+            .compose(ended -> Gatekeeper.go(context, HOME));
   }
 
   private Future<Void> endOthers(
@@ -255,9 +212,18 @@ final class AccountRoutes {
   }
 
   /** The secret of a device that is to be confirmed, as a picture for its camera. */
-  private Future<Void> picture(RoutingContext context, Session session) {
+  private Future<Void> picture(RoutingContext context) {
+    return gate.session(context.request())
+        .compose(
+            session ->
+                session == null || session.standing() == Sessions.Standing.TO_PROVE
+                    ? Gatekeeper.go(context, Gatekeeper.SIGN_IN)
+                    : picture(context, session.account()));
+  }
+
+  private Future<Void> picture(RoutingContext context, Account account) {
     return secondStep
-        .prepared(session.account().id())
+        .prepared(account.id())
         .compose(
             totp ->
                 totp == null
@@ -265,8 +231,7 @@ final class AccountRoutes {
                     : context
                         .response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "image/svg+xml")
-                        .putHeader("X-Content-Type-Options", "nosniff")
-                        .end(svg(totp.uri(session.account().email(), ISSUER))));
+                        .end(svg(totp.uri(account.email(), ISSUER))));
   }
 
   private static String svg(String content) {

@@ -19,9 +19,13 @@ public final class Accounts {
 
   static final String COLUMNS =
       """
-      account.id, account.email, account.name, account.admin, account.language,
+      account.id, account.email, account.name, account.language,
+      account.admin or exists (
+        select from provider_role
+        where provider_role.account_id = account.id and provider_role.role = 'admin') as admin,
       account.password_hash is not null as has_password,
-      account.totp_step is not null as second_step, account.created_on
+      account.totp_step is not null as second_step, account.created_on,
+      exists (select from passkey where passkey.account_id = account.id) as has_passkey
       """;
 
   private static final String ADD =
@@ -49,12 +53,22 @@ public final class Accounts {
         update account set password_hash = $2 where id = $1 returning id
       ), links as (
         delete from account_link using changed where account_id = changed.id
+      ), audited as (
+        insert into audit (site_id, actor, action, what, rows)
+        select 0, 'account ' || id, 'change', 'password', 1 from changed
       )
       delete from session using changed
       where account_id = changed.id and secret_hash is distinct from $3
       """;
 
+  private static final String SET_PROFILE =
+      "update account set name = $2, language = $3 where id = $1";
+
   private static final String REMOVE = "delete from account where id = $1";
+
+  /* Of two admins who remove each other at once, the one who is second waits and then stays. */
+  private static final String LOCK_ADMINS =
+      "select id from account where admin order by id for update";
 
   private final Pool pool;
   private final Clock clock;
@@ -148,9 +162,37 @@ public final class Accounts {
         .mapEmpty();
   }
 
+  /** Changes what its holder is called, and the language that they are spoken to in. */
+  Future<Void> setProfile(int id, String name, Language language) {
+    return pool.preparedQuery(SET_PROFILE)
+        .execute(Tuple.of(id, Account.name(name), language.code()))
+        .mapEmpty();
+  }
+
   /** Deletes an account, with its sessions, roles and codes. */
   public Future<Void> remove(int id) {
     return pool.preparedQuery(REMOVE).execute(Tuple.of(id)).mapEmpty();
+  }
+
+  /**
+   * Deletes an account as {@link #remove} does, but not the last that may do everything.
+   *
+   * @return whether it is deleted
+   */
+  Future<Boolean> removeUnlessLastAdmin(int id) {
+    return pool.withTransaction(
+        connection ->
+            connection
+                .query(LOCK_ADMINS)
+                .execute()
+                .compose(
+                    admins -> {
+                      boolean last =
+                          admins.size() == 1 && admins.iterator().next().getInteger("id") == id;
+                      return last
+                          ? Future.succeededFuture(false)
+                          : connection.preparedQuery(REMOVE).execute(Tuple.of(id)).map(true);
+                    }));
   }
 
   static Account account(Row row) {
@@ -162,6 +204,7 @@ public final class Accounts {
         Language.parse(row.getString("language")),
         row.getBoolean("has_password"),
         row.getBoolean("second_step"),
+        row.getBoolean("has_passkey"),
         row.getLocalDate("created_on"));
   }
 

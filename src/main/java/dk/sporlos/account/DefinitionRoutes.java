@@ -6,21 +6,21 @@ import dk.sporlos.goal.Funnel;
 import dk.sporlos.goal.Funnels;
 import dk.sporlos.goal.Segment;
 import dk.sporlos.goal.Segments;
-import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
+import dk.sporlos.stats.SegmentFilters;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/v1/sites/DOMAIN/funnels}, {@code segments} and {@code annotations}: each is listed,
- * added to, and removed from by number. What a token adds is seen by everyone who sees the site's
- * figures.
+ * added to, and removed from by number. What is added is seen by everyone who sees the site's
+ * figures, unless somebody who has signed in says that it is {@code personal}: then by them alone.
  */
 final class DefinitionRoutes {
 
@@ -34,61 +34,114 @@ final class DefinitionRoutes {
     this.kinds =
         List.of(
             new Kind<>(
-                "funnels",
-                funnels::all,
-                (site, fields) ->
-                    funnels.add(site, fields.required("name"), fields.numbers("goals")),
-                funnels::remove,
+                "funnel",
+                (site, account) -> funnels.all(site),
+                (site, account, fields) -> {
+                  refusePersonal(account);
+                  return funnels.add(site, fields.required("name"), fields.numbers("goals"));
+                },
+                (site, id, account) ->
+                    account == null
+                        ? funnels.remove(site, id)
+                        : Future.succeededFuture(/* removed= */ false),
                 DefinitionRoutes::json),
             new Kind<>(
-                "segments",
-                site -> segments.all(site, null),
-                (site, fields) -> segments.add(site, segment(fields)),
-                (site, id) -> segments.remove(site, id, null),
+                "segment",
+                segments::all,
+                (site, account, fields) -> segments.add(site, segment(account, fields)),
+                segments::remove,
                 DefinitionRoutes::json),
             new Kind<>(
-                "annotations",
-                site -> annotations.all(site, null),
-                (site, fields) -> annotations.add(site, annotation(fields)),
-                (site, id) -> annotations.remove(site, id, null),
+                "annotation",
+                annotations::all,
+                (site, account, fields) -> annotations.add(site, annotation(account, fields)),
+                annotations::remove,
                 DefinitionRoutes::json));
   }
 
-  /** Adds what a request says to a site. */
-  @FunctionalInterface
-  private interface Adding<T> {
-    Future<T> add(SiteId site, Fields fields);
+  private static void refusePersonal(@Nullable Integer account) {
+    if (account != null) {
+      throw new RefusedException(400, "Parameter `personal` is invalid: a funnel is everyone's");
+    }
   }
 
-  /** Removes what has a number from a site. */
+  /** Lists what somebody sees of a site; of a program the account is null. */
+  @FunctionalInterface
+  private interface Listed<T> {
+    Future<List<T>> all(SiteId site, @Nullable Integer account);
+  }
+
+  /** Adds what a request says to a site; where there is an account, as its own. */
+  @FunctionalInterface
+  private interface Adding<T> {
+    Future<T> add(SiteId site, @Nullable Integer account, Fields fields);
+  }
+
+  /** Removes what has a number from a site; where there is an account, only its own. */
   @FunctionalInterface
   private interface Removing {
-    Future<Boolean> remove(SiteId site, long id);
+    Future<Boolean> remove(SiteId site, long id, @Nullable Integer account);
   }
 
   /**
    * One kind of definition.
    *
-   * @param name what they are called together
+   * @param name what one of them is called
    */
   private record Kind<T>(
       String name,
-      Function<SiteId, Future<List<T>>> all,
+      Listed<T> listed,
       Adding<T> adding,
       Removing removing,
       Function<T, JsonObject> json) {
 
-    Future<JsonObject> list(Site site) {
-      return all.apply(site.id())
-          .map(all -> new JsonObject().put(name, new JsonArray(all.stream().map(json).toList())));
+    String plural() {
+      return name + "s";
     }
 
-    Future<JsonObject> add(Site site, Fields fields) {
-      return adding.add(site.id(), fields).map(json);
+    Future<JsonObject> list(Owners.OnSite request) {
+      return listed
+          .all(request.id(), request.account())
+          .map(
+              all ->
+                  new JsonObject().put(plural(), new JsonArray(all.stream().map(json).toList())));
     }
 
-    Future<JsonObject> remove(Site site, long id) {
-      return removing.remove(site.id(), id).map(removed -> Owners.deleted(removed, "It"));
+    Future<JsonObject> add(Owners owners, Owners.OnSite request) {
+      if (request.fields().flag("personal")) {
+        Integer account = request.account();
+        if (account == null) {
+          throw new RefusedException(
+              400, "Parameter `personal` is invalid: a token has nothing of its own");
+        }
+        return adding.add(request.id(), account, request.fields()).map(json);
+      }
+      request.require(Permission.EDIT);
+      return adding
+          .add(request.id(), null, request.fields())
+          .map(json)
+          .compose(answer -> owners.audit(request, "add", name).map(answer));
+    }
+
+    /** What is one's own goes first; a viewer has no other to remove. */
+    Future<JsonObject> remove(Owners owners, Owners.OnSite request, long id) {
+      Integer account = request.account();
+      return (account == null
+              ? Future.succeededFuture(/* removed= */ false)
+              : removing.remove(request.id(), id, account))
+          .compose(own -> own ? Future.succeededFuture(true) : removeShared(owners, request, id))
+          .map(removed -> Owners.deleted(removed, "It"));
+    }
+
+    private Future<Boolean> removeShared(Owners owners, Owners.OnSite request, long id) {
+      request.require(Permission.EDIT);
+      return removing
+          .remove(request.id(), id, null)
+          .compose(
+              removed ->
+                  removed
+                      ? owners.audit(request, "remove", name).map(true)
+                      : Future.succeededFuture(false));
     }
   }
 
@@ -97,35 +150,39 @@ final class DefinitionRoutes {
   }
 
   private void mount(Router router, Kind<?> kind) {
-    String path = PATH + kind.name();
+    String path = PATH + kind.plural();
     router
         .get(path)
-        .respond(context -> owners.answer(context, (site, fields) -> kind.list(site)))
+        .respond(context -> owners.answer(context, Permission.LIST, kind::list))
         .failureHandler(Owners::refuse);
     router
         .post(path)
-        .respond(context -> owners.answer(context, kind::add))
+        .respond(
+            context ->
+                owners.answer(context, Permission.LIST, request -> kind.add(owners, request)))
         .failureHandler(Owners::refuse);
     router
         .delete(path + "/:id")
-        .respond(context -> owners.answer(context, (site, fields) -> remove(context, kind, site)))
+        .respond(
+            context ->
+                owners.answer(
+                    context,
+                    Permission.LIST,
+                    request -> kind.remove(owners, request, Owners.id(context, "It"))))
         .failureHandler(Owners::refuse);
   }
 
-  private static Future<JsonObject> remove(RoutingContext context, Kind<?> kind, Site site) {
-    return kind.remove(site, Owners.id(context, "It"));
+  private static Segment segment(@Nullable Integer account, Fields fields) {
+    return new Segment(
+        0, account, fields.required("name"), SegmentFilters.checked(fields.list("filters")));
   }
 
-  private static Segment segment(Fields fields) {
-    return new Segment(0, null, fields.required("name"), fields.list("filters"));
-  }
-
-  private static Annotation annotation(Fields fields) {
+  private static Annotation annotation(@Nullable Integer account, Fields fields) {
     LocalDate day = fields.day("day");
     if (day == null) {
       throw new RefusedException(400, "Parameter `day` is required");
     }
-    return new Annotation(0, null, day, fields.required("text"));
+    return new Annotation(0, account, day, fields.required("text"));
   }
 
   private static JsonObject json(Funnel funnel) {
@@ -139,13 +196,15 @@ final class DefinitionRoutes {
     return new JsonObject()
         .put("id", segment.id())
         .put("name", segment.name())
-        .put("filters", segment.filters());
+        .put("filters", segment.filters())
+        .put("personal", segment.account() != null);
   }
 
   private static JsonObject json(Annotation annotation) {
     return new JsonObject()
         .put("id", annotation.id())
         .put("day", annotation.day().toString())
-        .put("text", annotation.text());
+        .put("text", annotation.text())
+        .put("personal", annotation.account() != null);
   }
 }

@@ -60,6 +60,12 @@ final class Fields {
     throw wrong(name, "write a text");
   }
 
+  /** A text, or a number as a text; null if it is left out. */
+  @Nullable String written(String name) {
+    Object value = document.getValue(name);
+    return value instanceof Number ? value.toString() : text(name);
+  }
+
   /** A text that may not be left out. */
   String required(String name) {
     String text = text(name);
@@ -102,6 +108,23 @@ final class Fields {
     }
   }
 
+  /** Yes or no; no if it is left out. */
+  boolean flag(String name) {
+    Object value = document.getValue(name);
+    if (value == null || value.equals(false) || value.equals("false")) {
+      return false;
+    }
+    if (value.equals(true) || value.equals("true")) {
+      return true;
+    }
+    throw wrong(name, "write true or false");
+  }
+
+  /** Whether there is anything of a name. */
+  boolean has(String name) {
+    return document.getValue(name) != null;
+  }
+
   /** A list; in a form as JSON. */
   JsonArray list(String name) {
     Object value = document.getValue(name);
@@ -116,6 +139,18 @@ final class Fields {
       return array;
     }
     throw wrong(name, "write a list");
+  }
+
+  /** An object; an empty one if it is left out. */
+  JsonObject object(String name) {
+    Object value = document.getValue(name);
+    if (value == null) {
+      return new JsonObject();
+    }
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    throw wrong(name, "write an object of names and values");
   }
 
   /** A list of whole numbers. */

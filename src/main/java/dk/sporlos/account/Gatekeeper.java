@@ -1,5 +1,6 @@
 package dk.sporlos.account;
 
+import dk.sporlos.account.Sessions.Standing;
 import dk.sporlos.door.SignInDoor;
 import dk.sporlos.http.Bodies;
 import dk.sporlos.http.BodyBudget;
@@ -8,6 +9,7 @@ import dk.sporlos.http.SameOrigin;
 import dk.sporlos.http.SessionCookie;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.page.Forms;
+import dk.sporlos.page.Language;
 import dk.sporlos.page.Page;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -21,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Gatekeeper {
   private static final int MAX_FORM = 8_192;
   private static final String TOKEN = "token";
+
+  /** The pages of signing in, in the order in which people come by them. */
+  static final String SIGN_IN = "/sign-in";
+
+  static final String CODE = "/sign-in/code";
+  static final String SET_UP = "/sign-in/second-step";
+  static final String FORGOTTEN = "/sign-in/forgotten";
+  static final String PROVIDER = "/sign-in/provider";
 
   private final Sessions sessions;
   private final SignInDoor door;
@@ -80,15 +90,47 @@ final class Gatekeeper {
 
   /** Answers a request for a page of the holder; others are led to where they sign in. */
   void signed(RoutingContext context, Signed answer) {
+    signed(context, Standing.COMPLETE, answer);
+  }
+
+  /** The same for whoever has come just so far with signing in. */
+  void signed(RoutingContext context, Standing standing, Signed answer) {
     page(
         context,
         asked ->
             session(context.request())
                 .compose(
                     session ->
-                        session == null || !session.complete()
-                            ? go(context, "/sign-in?next=" + context.normalizedPath())
-                            : answer.answer(context, session)));
+                        session != null && session.standing() == standing
+                            ? answer.answer(inOwnLanguage(context, session), session)
+                            : lead(context, session, context.normalizedPath())));
+  }
+
+  /** In the language that the holder chose, unless the address asks for another. */
+  private static RoutingContext inOwnLanguage(RoutingContext context, Sessions.Session session) {
+    if (!context.request().params().contains("lang")) {
+      speak(context, session.account().language());
+    }
+    return context;
+  }
+
+  /** Answers in a language from here on, as if the address asked for it. */
+  private static void speak(RoutingContext context, Language language) {
+    context.request().params().set("lang", language.code());
+  }
+
+  /** Leads to what is next of signing in, and from there on to a page. */
+  private static Future<Void> lead(
+      RoutingContext context, Sessions.@Nullable Session session, String next) {
+    return go(
+        context,
+        session == null
+            ? Next.after(SIGN_IN, next)
+            : switch (session.standing()) {
+              case TO_PROVE -> Next.after(CODE, next);
+              case TO_SET_UP -> Next.after(SET_UP, next);
+              case COMPLETE -> Next.of(context);
+            });
   }
 
   /** Reads a form that anybody may send from a page of this host. */
@@ -100,20 +142,27 @@ final class Gatekeeper {
             return refuse(context, 403, "cross-site", "this form belongs on a page of this host");
           }
           return Bodies.read(context.request(), MAX_FORM, bodies)
-              .compose(body -> answer.apply(Forms.parse(body.toString())));
+              .map(body -> Forms.parse(body.toString()))
+              .onSuccess(form -> speak(context, Forms.language(form, context)))
+              .compose(answer);
         });
   }
 
   /** Reads a form of the holder of a session. */
   void signedForm(RoutingContext context, SignedForm answer) {
+    signedForm(context, Standing.COMPLETE, answer);
+  }
+
+  /** The same for whoever has come just so far with signing in. */
+  void signedForm(RoutingContext context, Standing standing, SignedForm answer) {
     form(
         context,
         form ->
             session(context.request())
                 .compose(
                     session -> {
-                      if (session == null || !session.complete()) {
-                        return go(context, "/sign-in");
+                      if (session == null || session.standing() != standing) {
+                        return lead(context, session, Next.in(form));
                       }
                       return session.secret().isFormToken(form.getOrDefault(TOKEN, ""))
                           ? answer.answer(context, session, form)

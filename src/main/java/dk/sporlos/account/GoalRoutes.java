@@ -37,40 +37,61 @@ final class GoalRoutes {
   void mount(Router router) {
     router
         .get(GOALS)
-        .respond(context -> owners.answer(context, this::all))
+        .respond(context -> owners.answer(context, Permission.LIST, this::all))
         .failureHandler(Owners::refuse);
     router
         .put(GOALS)
-        .respond(context -> owners.answer(context, this::put))
+        .respond(context -> owners.change(context, Permission.EDIT, "add", "goal", this::put))
         .failureHandler(Owners::refuse);
     router
         .delete(GOALS + "/:id")
-        .respond(context -> owners.answer(context, (site, fields) -> remove(context, site)))
+        .respond(
+            context ->
+                owners.change(
+                    context,
+                    Permission.EDIT,
+                    "remove",
+                    "goal",
+                    request -> remove(context, request.site())))
         .failureHandler(Owners::refuse);
     router
         .get(PROPERTIES)
-        .respond(context -> owners.answer(context, this::allProperties))
+        .respond(context -> owners.answer(context, Permission.LIST, this::allProperties))
         .failureHandler(Owners::refuse);
     router
         .put(PROPERTIES)
-        .respond(context -> owners.answer(context, this::putProperty))
+        .respond(
+            context ->
+                owners.change(context, Permission.EDIT, "add", "property", this::putProperty))
         .failureHandler(Owners::refuse);
     router
         .delete(PROPERTIES + "/:property")
-        .respond(context -> owners.answer(context, (site, fields) -> removeProperty(context, site)))
+        .respond(
+            context ->
+                owners.change(
+                    context,
+                    Permission.EDIT,
+                    "remove",
+                    "property",
+                    request -> removeProperty(context, request.site())))
         .failureHandler(Owners::refuse);
   }
 
-  private Future<JsonObject> all(Site site, Fields fields) {
+  private Future<JsonObject> all(Owners.OnSite request) {
     return goals
-        .all(site.id())
+        .all(request.id())
         .map(
             all ->
                 Listing.of(
-                    "goals", all, goal -> String.valueOf(goal.id()), GoalRoutes::json, fields));
+                    "goals",
+                    all,
+                    goal -> String.valueOf(goal.id()),
+                    GoalRoutes::json,
+                    request.fields()));
   }
 
-  private Future<JsonObject> put(Site site, Fields fields) {
+  private Future<JsonObject> put(Owners.OnSite request) {
+    Fields fields = request.fields();
     Goal.Definition definition =
         new Goal.Definition(
             fields.text("display_name"),
@@ -78,8 +99,8 @@ final class GoalRoutes {
             fields.texts("custom_props"),
             worth(fields));
     return goals
-        .add(site.id(), definition)
-        .map(goal -> new JsonObject().put("domain", site.domain()).mergeIn(json(goal)));
+        .add(request.id(), definition)
+        .map(goal -> new JsonObject().put("domain", request.site().domain()).mergeIn(json(goal)));
   }
 
   private static Condition condition(Fields fields) {
@@ -137,9 +158,9 @@ final class GoalRoutes {
     return json;
   }
 
-  private Future<JsonObject> allProperties(Site site, Fields fields) {
+  private Future<JsonObject> allProperties(Owners.OnSite request) {
     return properties
-        .all(site.id())
+        .all(request.id())
         .map(
             all ->
                 Listing.of(
@@ -147,11 +168,11 @@ final class GoalRoutes {
                     all,
                     Function.identity(),
                     name -> new JsonObject().put("property", name),
-                    fields));
+                    request.fields()));
   }
 
-  private Future<JsonObject> putProperty(Site site, Fields fields) {
-    return properties.add(site.id(), fields.required("property")).map(this::done);
+  private Future<JsonObject> putProperty(Owners.OnSite request) {
+    return properties.add(request.id(), request.fields().required("property")).map(this::done);
   }
 
   private JsonObject done(@Nullable Void added) {

@@ -26,14 +26,21 @@ final class LinkRoutes {
   private static final String PATH = "/link/:secret";
 
   private final Gatekeeper gate;
+  private final SignInSettings settings;
   private final Links links;
   private final Openings openings;
   private final Passwords passwords;
   private final Accounts accounts;
 
   LinkRoutes(
-      Gatekeeper gate, Links links, Openings openings, Passwords passwords, Accounts accounts) {
+      Gatekeeper gate,
+      SignInSettings settings,
+      Links links,
+      Openings openings,
+      Passwords passwords,
+      Accounts accounts) {
     this.gate = gate;
+    this.settings = settings;
     this.links = links;
     this.openings = openings;
     this.passwords = passwords;
@@ -49,20 +56,70 @@ final class LinkRoutes {
     return new Secret(Objects.requireNonNullElse(context.pathParam("secret"), ""));
   }
 
-  private Future<Void> show(RoutingContext context) {
-    return links
-        .find(secret(context))
-        .compose(link -> link == null ? gone(context) : page(context, 200, link, null, Map.of()));
+  /** The link that is opened; null if it does not hold. None holds where nobody has a password. */
+  private Future<@Nullable Link> link(RoutingContext context) {
+    return settings.passwords() ? links.find(secret(context)) : Future.succeededFuture();
   }
 
-  private Future<Void> open(RoutingContext context, Map<String, String> said) {
-    return links
-        .find(secret(context))
+  private Future<Void> show(RoutingContext context) {
+    return link(context)
         .compose(
             link ->
                 link == null
                     ? gone(context)
-                    : email(link, said).compose(email -> open(context, link, said, email)));
+                    : hasAccount(link)
+                        .compose(
+                            has ->
+                                has
+                                    ? offer(context, link)
+                                    : page(context, 200, link, null, Map.of())));
+  }
+
+  /** Whether a link invites somebody to a role who has an account by now. */
+  private Future<Boolean> hasAccount(Link link) {
+    Links.Invitation invitation = link.invitation();
+    return invitation == null || invitation.grant() == null
+        ? Future.succeededFuture(false)
+        : accounts.byEmail(invitation.email()).map(found -> found != null);
+  }
+
+  private static Future<Void> offer(RoutingContext context, Link link) {
+    Language language = Language.of(context);
+    String here = "/link/" + secret(context).text();
+    Html content =
+        Html.join(
+            paragraph(
+                language.of(
+                    "Du er inviteret, og adressen har en konto. Log ind med den bagefter.",
+                    "You are invited, and the address has an account. Sign in with it afterwards.")),
+            form(here, language.of("Tag imod", "Accept"), hidden("lang", language.code())));
+    new Page(language, title(link, language), content, here).send(context, 200, Page.NOT_STORED);
+    return Future.succeededFuture();
+  }
+
+  private Future<Void> open(RoutingContext context, Map<String, String> said) {
+    return link(context)
+        .compose(
+            link ->
+                link == null
+                    ? gone(context)
+                    : hasAccount(link)
+                        .compose(
+                            has ->
+                                has
+                                    ? opened(context, openings.accept(secret(context)))
+                                    : email(link, said)
+                                        .compose(email -> open(context, link, said, email))));
+  }
+
+  private static Future<Void> opened(RoutingContext context, Future<Integer> account) {
+    return account
+        .compose(done -> Gatekeeper.go(context, Gatekeeper.SIGN_IN))
+        .recover(
+            failure ->
+                failure instanceof Openings.NotOpenedException
+                    ? gone(context)
+                    : Future.failedFuture(failure));
   }
 
   /** Whose password it is going to be; null if that cannot be told. */
@@ -85,16 +142,14 @@ final class LinkRoutes {
     if (fault != null || email == null) {
       return page(context, 400, link, fault, said);
     }
-    return passwords
-        .hash(password)
-        .compose(
-            hash -> openings.open(secret(context), new Openings.Said(email, name, hash, language)))
-        .compose(account -> Gatekeeper.go(context, "/sign-in"))
-        .recover(
-            failure ->
-                failure instanceof Openings.NotOpenedException
-                    ? gone(context)
-                    : Future.failedFuture(failure));
+    return opened(
+        context,
+        passwords
+            .hash(password)
+            .compose(
+                hash ->
+                    openings.open(
+                        secret(context), new Openings.Said(email, name, hash, language))));
   }
 
   private @Nullable String fault(

@@ -9,8 +9,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code account_link}: links that may be opened once. */
@@ -56,7 +59,22 @@ public final class Links {
   private static final String USE =
       "delete from account_link where secret_hash = $1 and expires_at > $2 returning " + COLUMNS;
 
+  private static final String TAKE_BACK_OF_EMAIL =
+      """
+      delete from account_link
+      where purpose = 'invitation' and email = $1 and site_id = $2 and group_id = $3
+      """;
+
+  private static final String INVITED =
+      """
+      select email, role, expires_at from account_link
+      where purpose = 'invitation' and site_id = $1 and group_id = $2 and expires_at > $3
+      order by email
+      """;
+
   private static final String EXPIRE = "delete from account_link where expires_at <= $1";
+
+  private static final Duration BY_MAIL = Duration.ofMinutes(30);
 
   private final Pool pool;
   private final Clock clock;
@@ -85,31 +103,93 @@ public final class Links {
             connection
                 .preparedQuery(TAKE_BACK)
                 .execute(Tuple.of(Purpose.SETUP.word()))
-                .compose(gone -> add(connection, Purpose.SETUP, null, null)));
+                .compose(gone -> add(connection, Purpose.SETUP, Purpose.SETUP.life, null, null)));
   }
 
   /** A link to a new password. One that was made before no longer holds. */
   public Future<String> toReset(int account) {
+    return toReset(account, Purpose.RESET.life);
+  }
+
+  /** The same for a mail that anybody may ask for: it holds for half as long. */
+  Future<String> toResetByMail(int account) {
+    return toReset(account, BY_MAIL);
+  }
+
+  private Future<String> toReset(int account, Duration life) {
     return pool.withTransaction(
         connection ->
             connection
                 .preparedQuery(TAKE_BACK_OF_ACCOUNT)
                 .execute(Tuple.of(Purpose.RESET.word(), account))
-                .compose(gone -> add(connection, Purpose.RESET, account, null)));
+                .compose(gone -> add(connection, Purpose.RESET, life, account, null)));
   }
 
-  /** A link to an account with a role. */
+  /**
+   * A link to an account with a role. One to the same role that was made before no longer holds.
+   */
   public Future<String> toJoin(Invitation invitation) {
-    return add(pool, Purpose.INVITATION, null, invitation);
+    return pool.withTransaction(
+        connection ->
+            takeBack(connection, invitation.email(), target(invitation))
+                .compose(
+                    gone ->
+                        add(
+                            connection,
+                            Purpose.INVITATION,
+                            Purpose.INVITATION.life,
+                            null,
+                            invitation)));
+  }
+
+  private static Target target(Invitation invitation) {
+    Grant grant = invitation.grant();
+    return grant == null ? Target.INSTALLATION : new Target(grant.site(), grant.group());
+  }
+
+  /** Takes an invitation back; false if there was none. */
+  Future<Boolean> takeBack(Email email, Target target) {
+    return takeBack(pool, email, target);
+  }
+
+  private static Future<Boolean> takeBack(SqlClient connection, Email email, Target target) {
+    return connection
+        .preparedQuery(TAKE_BACK_OF_EMAIL)
+        .execute(Tuple.of(email.text(), target.site(), target.group()))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  /**
+   * Somebody who has not yet opened the link.
+   *
+   * @param role its label, or {@code admin}
+   */
+  record Invited(Email email, String role, OffsetDateTime expiresAt) {}
+
+  /** Who is invited to something. */
+  Future<List<Invited>> invited(Target target) {
+    return pool.preparedQuery(INVITED)
+        .execute(Tuple.of(target.site(), target.group(), clock.instant().atOffset(ZoneOffset.UTC)))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(
+                        row ->
+                            new Invited(
+                                new Email(row.getString("email")),
+                                row.getString("role"),
+                                row.getOffsetDateTime("expires_at")))
+                    .toList());
   }
 
   private Future<String> add(
       SqlClient connection,
       Purpose purpose,
+      Duration life,
       @Nullable Integer account,
       @Nullable Invitation invitation) {
     Secret secret = Secret.draw(random);
-    Instant end = clock.instant().plus(purpose.life);
+    Instant end = clock.instant().plus(life);
     Grant grant = invitation == null ? null : invitation.grant();
     return connection
         .preparedQuery(ADD)

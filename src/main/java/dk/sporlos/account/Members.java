@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Table {@code membership}: who may do what on which sites. */
+/**
+ * Table {@code membership}: who may do what on which sites, beside what their groups at a provider
+ * give them.
+ */
 public final class Members {
 
   private static final String GRANT =
@@ -29,6 +32,9 @@ public final class Members {
       select role from membership
       where account_id = $1 and (site_id = $2 or group_id in (
         select group_id from grouped_site where site_id = $2))
+      union all
+      select role from provider_role
+      where account_id = $1 and site_id in (0, $2) and role <> 'admin'
       """;
 
   private static final String SITES =
@@ -38,15 +44,19 @@ public final class Members {
       left join grouped_site
         on grouped_site.group_id = membership.group_id and membership.group_id <> 0
       where membership.account_id = $1 and coalesce(grouped_site.site_id, membership.site_id) <> 0
+      union all
+      select provider_role.role, site.id
+      from provider_role join site on provider_role.site_id in (0, site.id)
+      where provider_role.account_id = $1 and provider_role.role <> 'admin'
       """;
 
-  private static final String OF_SITE =
+  private static final String OF_TARGET =
       "select "
           + Accounts.COLUMNS
           + """
             , membership.role
             from membership join account on account.id = membership.account_id
-            where membership.site_id = $1
+            where membership.site_id = $1 and membership.group_id = $2
             order by account.email
             """;
 
@@ -73,8 +83,13 @@ public final class Members {
 
   /** Takes the role back that an account has on a site itself. */
   public Future<Boolean> revoke(int account, SiteId site) {
+    return revoke(account, Target.of(site));
+  }
+
+  /** Takes the role back that an account has on the target itself. */
+  Future<Boolean> revoke(int account, Target target) {
     return pool.preparedQuery(REVOKE)
-        .execute(Tuple.of(account, site.value(), 0))
+        .execute(Tuple.of(account, target.site(), target.group()))
         .map(rows -> rows.rowCount() > 0);
   }
 
@@ -104,10 +119,10 @@ public final class Members {
                             (one, other) -> one.includes(other) ? one : other)));
   }
 
-  /** Those who have a role on the site itself. */
-  public Future<List<Member>> of(SiteId site) {
-    return pool.preparedQuery(OF_SITE)
-        .execute(Tuple.of(site.value()))
+  /** Those who have a role on the target itself. */
+  Future<List<Member>> of(Target target) {
+    return pool.preparedQuery(OF_TARGET)
+        .execute(Tuple.of(target.site(), target.group()))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)

@@ -99,6 +99,38 @@ public final class Openings {
         : added.compose(account -> Members.grant(connection, account, grant).map(account));
   }
 
+  /*
+   * An invitation opens its own role alone, not those that others invite the address to: whoever
+   * invites sees the link, and could open it in another's name.
+   */
+  /**
+   * Opens an invitation for an address that has an account by now: the account gets the role. Fails
+   * with {@link NotOpenedException} if the link does not hold, or is none of those.
+   */
+  Future<Integer> accept(Secret secret) {
+    return pool.withTransaction(
+        connection ->
+            links
+                .use(connection, secret)
+                .compose(
+                    link -> {
+                      Links.Invitation invitation = link == null ? null : link.invitation();
+                      Grant grant = invitation == null ? null : invitation.grant();
+                      return invitation == null || grant == null
+                          ? Future.failedFuture(new NotOpenedException())
+                          : accounts
+                              .byEmail(invitation.email())
+                              .compose(account -> grant(connection, account, grant));
+                    }));
+  }
+
+  private static Future<Integer> grant(
+      SqlConnection connection, @Nullable Account account, Grant grant) {
+    return account == null
+        ? Future.failedFuture(new NotOpenedException())
+        : Members.grant(connection, account.id(), grant).map(account.id());
+  }
+
   private Future<Integer> add(SqlConnection connection, Email email, Said said, boolean admin) {
     return accounts
         .add(

@@ -31,6 +31,9 @@ public final class Passwords {
 
   static final int LONGEST = 200;
 
+  /** The secret of the link stands beside it. */
+  private static final int SHORTEST_SHARED = 8;
+
   private static final Argon2Function ARGON2 =
       Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
 
@@ -59,6 +62,20 @@ public final class Passwords {
       return Fault.LONG;
     }
     return common.holds(password) || CommonPasswords.isAlike(password, email) ? Fault.COMMON : null;
+  }
+
+  /**
+   * Refuses a password that is not for a person.
+   *
+   * @throws IllegalArgumentException with a message for whoever chose it
+   */
+  public void checkShared(String password) {
+    int length = password.codePointCount(0, password.length());
+    if (length < SHORTEST_SHARED || length > LONGEST || common.holds(password)) {
+      throw new IllegalArgumentException(
+          "password: write from %d to %d characters that are not among those tried first"
+              .formatted(SHORTEST_SHARED, LONGEST));
+    }
   }
 
   /** What may be wrong with a password. */

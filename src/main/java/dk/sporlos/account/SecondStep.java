@@ -37,6 +37,16 @@ public final class SecondStep {
       update account set totp_secret = null, totp_step = null where id = $1
       """;
 
+  private static final String FORGET_DEVICES =
+      """
+      with codes as (
+        delete from recovery_code where account_id = $1
+      ), passkeys as (
+        delete from passkey where account_id = $1
+      )
+      update account set totp_secret = null, totp_step = null where id = $1
+      """;
+
   private static final String FORGET_CODES = "delete from recovery_code where account_id = $1";
 
   private static final String ADD_CODES =
@@ -114,8 +124,13 @@ public final class SecondStep {
   }
 
   /** Takes the second step away. */
-  public Future<Void> remove(int account) {
+  Future<Void> remove(int account) {
     return pool.preparedQuery(REMOVE).execute(Tuple.of(account)).mapEmpty();
+  }
+
+  /** Takes everything away that a lost device may have held: also the passkeys. */
+  public Future<Void> forgetDevices(int account) {
+    return pool.preparedQuery(FORGET_DEVICES).execute(Tuple.of(account)).mapEmpty();
   }
 
   /* The row is held, so that of two requests with one code only the first finds it new. */

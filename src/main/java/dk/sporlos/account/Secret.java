@@ -16,7 +16,7 @@ record Secret(String text) {
   static Secret draw(SecureRandom random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
-    return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    return new Secret(encoded(bytes));
   }
 
   /** Whether it is worth looking for. */
@@ -32,13 +32,32 @@ record Secret(String text) {
 
   /** What a form says to show that it is of a page which the holder was given. */
   String formToken() {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256("form " + text));
+    return derived("form");
+  }
+
+  /** A text that only who knows the secret can tell, and that does not tell the secret. */
+  String derived(String purpose) {
+    return encoded(sha256(purpose + " " + text));
+  }
+
+  /** SHA-256 of a text, as text. */
+  static String digest(String text) {
+    return encoded(sha256(text));
+  }
+
+  private static String encoded(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** Whether a form says so, told in constant time. */
   boolean isFormToken(String said) {
+    return isSame(formToken(), said);
+  }
+
+  /** Whether two texts are the same, told in constant time. */
+  static boolean isSame(String one, String other) {
     return MessageDigest.isEqual(
-        formToken().getBytes(StandardCharsets.UTF_8), said.getBytes(StandardCharsets.UTF_8));
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] sha256(String text) {

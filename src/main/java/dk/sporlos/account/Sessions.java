@@ -3,7 +3,6 @@ package dk.sporlos.account;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,30 +17,46 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
 
   /**
-   * How long a session lasts.
+   * How long a session lasts, and what it takes to open anything.
    *
    * @param idle without being used
    * @param whole from signing in, however much it is used
+   * @param secondStep whether a password alone opens nothing, for nobody
    */
-  public record Life(Duration idle, Duration whole) {}
+  public record Rules(Duration idle, Duration whole, boolean secondStep) {}
 
   /** A code of a device is to be given within this time of the password. */
   static final Duration SECOND_STEP = Duration.ofMinutes(5);
+
+  /** Who has no second step yet is to set one up within this time of the password. */
+  static final Duration SETTING_UP = Duration.ofMinutes(15);
 
   /* To this precision it is known when a session was used: it is not written with each request. */
   private static final Duration PRECISION = Duration.ofMinutes(5);
 
   private static final String BEGIN =
       """
-      insert into session (secret_hash, account_id, complete, began_at, seen_at, browser)
-      values ($1, $2, $3, $4, $4, $5)
+      insert into session (secret_hash, account_id, complete, way, began_at, seen_at, browser)
+      select $1, id, $3 <> 'password' or totp_step is null, $3, $4, $4, $5
+      from account where id = $2
       """;
+
+  /* Of one commit: nobody is in without the audit saying so. */
+  private static final String BEGIN_AUDITED =
+      "with begun as ("
+          + BEGIN
+          + """
+            returning account_id)
+            insert into audit (site_id, actor, action, what, rows)
+            select 0, 'account ' || account_id, 'sign in', $3, 1 from begun
+            """;
 
   private static final String FIND =
       "select "
           + Accounts.COLUMNS
           + """
-            , session.id as session_id, session.complete, session.seen_at
+            , session.id as session_id, session.complete, session.way,
+            session.began_at, session.seen_at
             from session join account on account.id = session.account_id
             where session.secret_hash = $1 and case when session.complete
               then session.began_at > $2 and session.seen_at > $3
@@ -73,23 +88,35 @@ public final class Sessions {
       """;
 
   private final Pool pool;
-  private final Life life;
+  private final Rules rules;
   private final Clock clock;
   private final SecureRandom random;
 
-  public Sessions(Pool pool, Life life, Clock clock, SecureRandom random) {
+  public Sessions(Pool pool, Rules rules, Clock clock, SecureRandom random) {
     this.pool = pool;
-    this.life = life;
+    this.rules = rules;
     this.clock = clock;
     this.random = random;
   }
 
-  /**
-   * A session that holds.
-   *
-   * @param complete false as long as the second step of signing in is to come
-   */
-  public record Session(int id, Account account, boolean complete, Secret secret) {}
+  /** How far somebody has come with signing in. */
+  enum Standing {
+    /** As far as it takes. */
+    COMPLETE,
+    /** Their second step is to come. */
+    TO_PROVE,
+    /** They have no second step, and have to set one up. */
+    TO_SET_UP
+  }
+
+  /** A session that holds. */
+  public record Session(int id, Account account, Standing standing, Secret secret) {
+
+    /** Whether it opens anything but the rest of signing in. */
+    public boolean complete() {
+      return standing == Standing.COMPLETE;
+    }
+  }
 
   /** A session as its holder sees it. */
   public record Listed(
@@ -98,19 +125,31 @@ public final class Sessions {
   /**
    * Begins one.
    *
-   * @param complete false if a second step is to come
+   * @param way by which its holder has come so far
    * @param browser in words
    */
-  Future<Secret> begin(SqlClient connection, int account, boolean complete, String browser) {
+  Future<Secret> begin(int account, Way way, String browser) {
+    return insert(BEGIN_AUDITED, account, way, browser);
+  }
+
+  private Future<Secret> insert(String sql, int account, Way way, String browser) {
     Secret secret = Secret.draw(random);
-    return connection
-        .preparedQuery(BEGIN)
-        .execute(Tuple.of(secret.hash(), account, complete, now(), browser))
+    return pool.preparedQuery(sql)
+        .execute(Tuple.of(secret.hash(), account, way.word(), now(), browser))
         .map(secret);
   }
 
-  Future<Secret> begin(int account, boolean complete, String browser) {
-    return begin(pool, account, complete, browser);
+  /** Ends a session and begins another in its place, of the same holder. */
+  Future<Secret> renew(Session session, Way way, String browser) {
+    // A session that goes back to the password alone is no sign-in.
+    String sql = way == Way.PASSWORD ? BEGIN : BEGIN_AUDITED;
+    return end(session.secret())
+        .compose(ended -> insert(sql, session.account().id(), way, browser));
+  }
+
+  /** Whether a password alone opens nothing, for nobody. */
+  boolean asksForSecondStep() {
+    return rules.secondStep();
   }
 
   /** The session of a secret; null if there is none, or if it has ended. */
@@ -123,8 +162,8 @@ public final class Sessions {
         .execute(
             Tuple.of(
                 secret.hash(),
-                now.minus(life.whole()),
-                now.minus(life.idle()),
+                now.minus(rules.whole()),
+                now.minus(rules.idle()),
                 now.minus(SECOND_STEP)))
         .compose(
             rows ->
@@ -133,16 +172,28 @@ public final class Sessions {
                     : seen(rows.iterator().next(), secret, now));
   }
 
-  private Future<Session> seen(Row row, Secret secret, OffsetDateTime now) {
-    Session session =
-        new Session(
-            row.getInteger("session_id"),
-            Accounts.account(row),
-            row.getBoolean("complete"),
-            secret);
+  private Future<@Nullable Session> seen(Row row, Secret secret, OffsetDateTime now) {
+    Account account = Accounts.account(row);
+    Standing standing = standing(row, account);
+    if (standing == Standing.TO_SET_UP
+        && !row.getOffsetDateTime("began_at").isAfter(now.minus(SETTING_UP))) {
+      return Future.succeededFuture();
+    }
+    Session session = new Session(row.getInteger("session_id"), account, standing, secret);
     return row.getOffsetDateTime("seen_at").isAfter(now.minus(PRECISION))
         ? Future.succeededFuture(session)
         : pool.preparedQuery(SEE).execute(Tuple.of(secret.hash(), now)).map(session);
+  }
+
+  /* Told anew each time, so that what the installation asks for holds for sessions that go on. */
+  private Standing standing(Row row, Account account) {
+    if (!row.getBoolean("complete")) {
+      return Standing.TO_PROVE;
+    }
+    if (!rules.secondStep() || Way.of(row.getString("way")) != Way.PASSWORD) {
+      return Standing.COMPLETE;
+    }
+    return account.secondStep() || account.hasPasskey() ? Standing.TO_PROVE : Standing.TO_SET_UP;
   }
 
   /** Ends one. */
@@ -164,7 +215,8 @@ public final class Sessions {
   Future<List<Listed>> of(int account, Secret current) {
     OffsetDateTime now = now();
     return pool.preparedQuery(OF_ACCOUNT)
-        .execute(Tuple.of(account, current.hash(), now.minus(life.whole()), now.minus(life.idle())))
+        .execute(
+            Tuple.of(account, current.hash(), now.minus(rules.whole()), now.minus(rules.idle())))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
@@ -183,7 +235,8 @@ public final class Sessions {
   public Future<Void> expire() {
     OffsetDateTime now = now();
     return pool.preparedQuery(EXPIRE)
-        .execute(Tuple.of(now.minus(life.whole()), now.minus(life.idle()), now.minus(SECOND_STEP)))
+        .execute(
+            Tuple.of(now.minus(rules.whole()), now.minus(rules.idle()), now.minus(SECOND_STEP)))
         .mapEmpty();
   }
 

@@ -68,12 +68,13 @@ public final class SignIn {
 
   private Future<Outcome> begin(Account account, String browser) {
     byPassword.succeeded(account.email());
-    boolean complete = !account.secondStep();
     return sessions
-        .begin(account.id(), complete, browser)
+        .begin(account.id(), Way.PASSWORD, browser)
         .map(
             secret ->
-                complete ? new Outcome.Right(account, secret) : new Outcome.CodeNeeded(secret));
+                account.secondStep()
+                    ? new Outcome.CodeNeeded(secret)
+                    : new Outcome.Right(account, secret));
   }
 
   /** A try with a code, after the password. The session begins anew, with another secret. */
@@ -91,8 +92,7 @@ public final class SignIn {
               }
               byCode.succeeded(account);
               return sessions
-                  .end(half.secret())
-                  .compose(ended -> sessions.begin(account, /* complete= */ true, browser))
+                  .renew(half, Way.CODE, browser)
                   .map(secret -> new Outcome.Right(half.account(), secret));
             });
   }

@@ -5,17 +5,17 @@ import static dk.sporlos.account.FormHtml.form;
 import static dk.sporlos.account.FormHtml.hidden;
 import static dk.sporlos.account.FormHtml.notice;
 import static dk.sporlos.account.FormHtml.paragraph;
+import static dk.sporlos.account.Gatekeeper.CODE;
+import static dk.sporlos.account.Gatekeeper.SIGN_IN;
 import static dk.sporlos.page.Html.element;
 
 import dk.sporlos.page.Html;
 import dk.sporlos.page.Language;
 import dk.sporlos.page.Page;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +24,14 @@ import org.jspecify.annotations.Nullable;
  * <p>401 for what is wrong, 429 with {@code Retry-After} for too many tries.
  */
 final class SignInRoutes {
-  private static final String HOME = "/account";
-  private static final String SIGN_IN = "/sign-in";
-  private static final String CODE = "/sign-in/code";
-
-  /** A path of this host: what begins with two slashes, or a backslash, is another host. */
-  private static final Pattern LOCAL = Pattern.compile("/(?![/\\\\])[\\w./?=&%#@:+~,;-]{0,500}");
-
   private final Gatekeeper gate;
+  private final SignInPage page;
   private final SignIn signIn;
   private final Sessions sessions;
 
-  SignInRoutes(Gatekeeper gate, SignIn signIn, Sessions sessions) {
+  SignInRoutes(Gatekeeper gate, SignInPage page, SignIn signIn, Sessions sessions) {
     this.gate = gate;
+    this.page = page;
     this.signIn = signIn;
     this.sessions = sessions;
   }
@@ -57,42 +52,19 @@ final class SignInRoutes {
         .compose(
             session ->
                 session != null && session.complete()
-                    ? Gatekeeper.go(context, next(context.request().getParam("next")))
-                    : page(context, 200, null, "", context.request().getParam("next", "")));
-  }
-
-  private static Future<Void> page(
-      RoutingContext context, int status, @Nullable String words, String email, String next) {
-    Language language = Language.of(context);
-    Html content =
-        Html.join(
-            notice(words),
-            form(
-                SIGN_IN,
-                language.of("Log ind", "Sign in"),
-                hidden("next", next(next)),
-                hidden("lang", language.code()),
-                field("email", language.of("E-mail", "E-mail"), "email", "username", email),
-                field(
-                    "password",
-                    language.of("Adgangskode", "Password"),
-                    "password",
-                    "current-password",
-                    "")),
-            paragraph(
-                language.of(
-                    "Glemt adgangskoden? Den, der driver denne server, kan lave et link til en ny.",
-                    "Forgotten the password? Whoever runs this server can make a link to a new"
-                        + " one.")));
-    return send(context, status, language, language.of("Log ind", "Sign in"), content, SIGN_IN);
+                    ? Gatekeeper.go(context, Next.of(context))
+                    : page.send(context, 200, null, "", Next.of(context)));
   }
 
   private Future<Void> tryPassword(RoutingContext context, Map<String, String> form) {
+    if (!page.settings().passwords()) {
+      return Gatekeeper.refuse(context, 403, "no-passwords", "nobody signs in by password here");
+    }
     String written = form.getOrDefault("email", "");
-    String next = form.getOrDefault("next", "");
+    String next = Next.in(form);
     Email email = Email.find(written);
     if (gate.door().isTooMuch(context.request())) {
-      return tooMany(context, written, next);
+      return page.tooMany(context, written, next);
     }
     if (email == null) {
       return wrong(context, written, next);
@@ -104,14 +76,14 @@ final class SignInRoutes {
             outcome -> {
               if (outcome instanceof SignIn.Outcome.Right right) {
                 gate.signIn(context, right.session());
-                return Gatekeeper.go(context, next(next));
+                return Gatekeeper.go(context, next);
               }
               if (outcome instanceof SignIn.Outcome.CodeNeeded half) {
                 gate.signIn(context, half.session());
-                return Gatekeeper.go(context, CODE + "?next=" + next(next));
+                return Gatekeeper.go(context, Next.after(CODE, next));
               }
               return outcome instanceof SignIn.Outcome.Wait
-                  ? tooMany(context, written, next)
+                  ? page.tooMany(context, written, next)
                   : wrong(context, written, next);
             });
   }
@@ -121,18 +93,7 @@ final class SignInRoutes {
     String words =
         Language.of(context)
             .of("E-mail eller adgangskode er forkert.", "The e-mail or the password is wrong.");
-    return page(context, 401, words, email, next);
-  }
-
-  private static Future<Void> tooMany(RoutingContext context, String email, String next) {
-    context.response().putHeader(HttpHeaders.RETRY_AFTER, "60");
-    return page(context, 429, tooManyWords(Language.of(context)), email, next);
-  }
-
-  private static String tooManyWords(Language language) {
-    return language.of(
-        "Der er forsøgt for mange gange. Vent lidt, og prøv igen.",
-        "There were too many tries. Wait a little, and try again.");
+    return page.send(context, 401, words, email, next);
   }
 
   private Future<Void> showCode(RoutingContext context) {
@@ -141,33 +102,57 @@ final class SignInRoutes {
             session ->
                 session == null
                     ? Gatekeeper.go(context, SIGN_IN)
-                    : codePage(context, 200, null, context.request().getParam("next", "")));
+                    : codePage(context, session, 200, null, Next.of(context)));
   }
 
-  private static Future<Void> codePage(
-      RoutingContext context, int status, @Nullable String words, String next) {
+  private Future<Void> codePage(
+      RoutingContext context,
+      Sessions.Session half,
+      int status,
+      @Nullable String words,
+      String next) {
     Language language = Language.of(context);
     Html content =
-        Html.join(
+        element(
+            "div",
             notice(words),
-            paragraph(
-                language.of(
-                    "Skriv koden fra din enhed, eller en af de koder, du har gemt til det tilfælde,"
-                        + " at den er væk.",
-                    "Write the code that your device shows, or one of those that you keep for its"
-                        + " loss.")),
-            form(
-                CODE,
-                language.of("Fortsæt", "Go on"),
-                hidden("next", next(next)),
-                hidden("lang", language.code()),
-                field("code", language.of("Kode", "Code"), "text", "one-time-code", "")));
-    return send(
-        context, status, language, language.of("Kode til login", "Code to sign in"), content, CODE);
+            half.account().hasPasskey() ? page.passkey(language, next) : Html.NONE,
+            half.account().secondStep() ? code(language, next) : lost(language));
+    new Page(
+            language,
+            language.of("Det andet trin", "The second step"),
+            content,
+            Next.after(CODE, next))
+        .withScript(PasskeyHtml.SCRIPT)
+        .send(context, status, Page.NOT_STORED);
+    return Future.succeededFuture();
+  }
+
+  private static Html lost(Language language) {
+    return paragraph(
+        language.of(
+            "Er din adgangsnøgle væk, kan den, der driver denne server, hjælpe dig videre.",
+            "If your passkey is lost, whoever runs this server can help you on."));
+  }
+
+  private static Html code(Language language, String next) {
+    return Html.join(
+        paragraph(
+            language.of(
+                "Skriv koden fra din enhed, eller en af de koder, du har gemt til det tilfælde,"
+                    + " at den er væk.",
+                "Write the code that your device shows, or one of those that you keep for its"
+                    + " loss.")),
+        form(
+            CODE,
+            language.of("Fortsæt", "Go on"),
+            hidden(Next.NAME, next),
+            hidden("lang", language.code()),
+            field("code", language.of("Kode", "Code"), "text", "one-time-code", "")));
   }
 
   private Future<Void> tryCode(RoutingContext context, Map<String, String> form) {
-    String next = form.getOrDefault("next", "");
+    String next = Next.in(form);
     Language language = Language.of(context);
     return half(context)
         .compose(
@@ -176,32 +161,38 @@ final class SignInRoutes {
                 return Gatekeeper.go(context, SIGN_IN);
               }
               if (gate.door().isTooMuch(context.request())) {
-                return codePage(context, 429, tooManyWords(language), next);
+                return codePage(context, session, 429, SignInPage.tooManyWords(language), next);
               }
               String browser = gate.door().browser(context.request());
               return signIn
                   .withCode(session, form.getOrDefault("code", ""), browser)
-                  .compose(outcome -> codeTried(context, outcome, next, language));
+                  .compose(outcome -> codeTried(context, session, outcome, next));
             });
   }
 
   private Future<Void> codeTried(
-      RoutingContext context, SignIn.Outcome outcome, String next, Language language) {
+      RoutingContext context, Sessions.Session half, SignIn.Outcome outcome, String next) {
+    Language language = Language.of(context);
     if (outcome instanceof SignIn.Outcome.Right right) {
       gate.signIn(context, right.session());
-      return Gatekeeper.go(context, next(next));
+      return Gatekeeper.go(context, next);
     }
     if (outcome instanceof SignIn.Outcome.Wait) {
-      return codePage(context, 429, tooManyWords(language), next);
+      return codePage(context, half, 429, SignInPage.tooManyWords(language), next);
     }
     gate.door().failed(context.request());
-    return codePage(context, 401, language.of("Koden er forkert.", "The code is wrong."), next);
+    return codePage(
+        context, half, 401, language.of("Koden er forkert.", "The code is wrong."), next);
   }
 
   /** A session whose second step is to come; null if there is none. */
   private Future<Sessions.@Nullable Session> half(RoutingContext context) {
     return gate.session(context.request())
-        .map(session -> session == null || session.complete() ? null : session);
+        .map(
+            session ->
+                session != null && session.standing() == Sessions.Standing.TO_PROVE
+                    ? session
+                    : null);
   }
 
   private Future<Void> end(RoutingContext context, Sessions.Session session) {
@@ -212,21 +203,5 @@ final class SignInRoutes {
               gate.signOut(context);
               return Gatekeeper.go(context, SIGN_IN);
             });
-  }
-
-  /** Where to go on, if it is on this host. */
-  private static String next(@Nullable String asked) {
-    return asked != null && LOCAL.matcher(asked).matches() ? asked : HOME;
-  }
-
-  private static Future<Void> send(
-      RoutingContext context,
-      int status,
-      Language language,
-      String title,
-      Html content,
-      String here) {
-    new Page(language, title, element("div", content), here).send(context, status, Page.NOT_STORED);
-    return Future.succeededFuture();
   }
 }

@@ -2,6 +2,7 @@ package dk.sporlos.account;
 
 import dk.sporlos.goal.Properties;
 import dk.sporlos.seal.SiteRemoval;
+import dk.sporlos.settings.Setting;
 import dk.sporlos.site.Domain;
 import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
@@ -13,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,32 +51,37 @@ final class SiteRoutes {
         .failureHandler(Owners::refuse);
     router
         .get(PATH + "/:domain")
-        .respond(context -> owners.answer(context, this::one))
+        .respond(context -> owners.answer(context, Permission.LIST, this::one))
         .failureHandler(Owners::refuse);
     router
         .put(PATH + "/:domain")
-        .respond(context -> owners.answer(context, this::rename))
+        .respond(context -> owners.answer(context, Permission.OWN, this::change))
         .failureHandler(Owners::refuse);
     router
         .delete(PATH + "/:domain")
-        .respond(context -> owners.answer(context, this::remove))
+        .respond(context -> owners.answer(context, Permission.OWN, this::remove))
         .failureHandler(Owners::refuse);
   }
 
   private Future<JsonObject> all(Owners.Request request) {
+    Caller caller = request.caller();
     return store
         .all()
         .map(
             all -> {
-              List<Site> opened = all.stream().filter(request.reach()::opens).toList();
+              List<Site> opened =
+                  all.stream().filter(site -> caller.may(Permission.LIST, site)).toList();
               return Listing.of("sites", opened, Site::domain, SiteRoutes::json, request.fields());
             });
   }
 
   private Future<JsonObject> add(Owners.Request request) {
-    if (!request.reach().opensAll()) {
-      throw new RefusedException(
-          401, "This API key is for one site; sites are added with one that is for all of them.");
+    if (!request.caller().mayEverywhere(Permission.OWN)) {
+      throw request.caller() instanceof Caller.Program
+          ? new RefusedException(
+              401,
+              "This API key is for one site; sites are added with one that is for all of them.")
+          : new RefusedException(403, "Sites are added by administrators of the installation.");
     }
     String domain = domain(request.fields());
     ZoneId zone = zone(request.fields().text("timezone"));
@@ -96,36 +103,54 @@ final class SiteRoutes {
     return site;
   }
 
-  private Future<JsonObject> one(Site site, Fields fields) {
+  private Future<JsonObject> one(Owners.OnSite request) {
     return properties
-        .all(site.id())
-        .map(names -> json(site).put("custom_properties", new JsonArray(names)));
+        .all(request.id())
+        .map(names -> json(request.site()).put("custom_properties", new JsonArray(names)));
   }
 
-  private Future<JsonObject> rename(Site site, Fields fields) {
-    String domain = domain(fields);
+  /** What is said of other products' trackers is checked before the site has another name. */
+  private Future<JsonObject> change(Owners.OnSite request) {
+    Site site = request.site();
+    Map<Setting<?>, String> texts = FormerProduct.texts(request.fields());
+    boolean renames = texts.isEmpty() || request.fields().has("domain");
+    String domain = renames ? domain(request.fields()) : site.domain();
+    String actor = request.caller().actor(site.id());
     return store
-        .rename(site.id(), domain)
+        .change(site.id(), new SiteStore.Change(null, texts), actor)
+        .recover(FormerProduct::refused)
+        .compose(changed -> renames ? rename(request, domain) : Future.<Void>succeededFuture())
+        .compose(changed -> sites.refresh().otherwiseEmpty())
+        .compose(seen -> store.texts(site.id()))
         .map(
-            renamed -> {
-              if (!renamed) {
-                throw new RefusedException(400, "domain: another site has this domain");
-              }
-              return new JsonObject().put("domain", domain).put("timezone", site.zone().getId());
-            })
-        .compose(answer -> sites.refresh().otherwiseEmpty().map(answer));
+            now ->
+                FormerProduct.put(
+                    new JsonObject().put("domain", domain).put("timezone", site.zone().getId()),
+                    now));
+  }
+
+  private Future<Void> rename(Owners.OnSite request, String domain) {
+    return store
+        .rename(request.id(), domain)
+        .compose(
+            renamed ->
+                renamed
+                    ? owners.audit(request, "change", "domain")
+                    : Future.failedFuture(
+                        new RefusedException(400, "domain: another site has this domain")));
   }
 
   /* What is gone is gone for good, so a program that only meant to tidy up has to say it twice. */
-  private Future<JsonObject> remove(Site site, Fields fields) {
-    if (!site.domain().equals(fields.text("confirm"))) {
+  private Future<JsonObject> remove(Owners.OnSite request) {
+    Site site = request.site();
+    if (!site.domain().equals(request.fields().text("confirm"))) {
       throw new RefusedException(
           400,
           "All figures of the site would be deleted for good. If that is meant, say it with the"
               + " parameter `confirm`, whose value is the domain.");
     }
     return removal
-        .remove(site, "api")
+        .remove(site, request.caller().actor(site.id()))
         .compose(removed -> sites.refresh().otherwiseEmpty().map(removed))
         .map(removed -> Owners.deleted(removed, "Site"));
   }

@@ -16,26 +16,43 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Each process counts for itself, in memory. Safe for use by many threads.
  */
 final class Throttle {
-  private static final int FREE = 5;
-  private static final Duration LONGEST = Duration.ofMinutes(15);
   private static final Duration FORGOTTEN = Duration.ofHours(1);
   private static final int MOST = 100_000;
 
-  private record Tries(int wrong, Instant last) {
-    Instant end() {
-      if (wrong < FREE) {
-        return last;
+  private record Tries(int wrong, Instant last) {}
+
+  /**
+   * How long to wait.
+   *
+   * @param free so many may follow each other at once
+   * @param first after these, and then twice as long each time
+   * @param longest never longer
+   */
+  private record Pace(int free, Duration first, Duration longest) {
+    Instant end(Tries tries) {
+      if (tries.wrong() < free) {
+        return tries.last();
       }
-      long seconds = 1L << Math.min(wrong - FREE, 20);
-      return last.plusSeconds(Math.min(seconds, LONGEST.toSeconds()));
+      long seconds = first.toSeconds() << Math.min(tries.wrong() - free, 20);
+      return tries.last().plusSeconds(Math.min(seconds, longest.toSeconds()));
     }
   }
 
+  private static final Pace GUESSES = new Pace(5, Duration.ofSeconds(1), Duration.ofMinutes(15));
+  private static final Pace MAILS = new Pace(1, Duration.ofMinutes(1), Duration.ofMinutes(45));
+
   private final Clock clock;
+  private final Pace pace;
   private final Cache<Object, Tries> tries;
 
+  /** For guesses. */
   Throttle(Clock clock) {
+    this(clock, GUESSES);
+  }
+
+  private Throttle(Clock clock, Pace pace) {
     this.clock = clock;
+    this.pace = pace;
     Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
     this.tries =
         Caffeine.newBuilder()
@@ -44,6 +61,11 @@ final class Throttle {
             .ticker(ticker)
             .executor(Runnable::run)
             .build();
+  }
+
+  /** For mails to one address: one at once, the next in a minute, and then twice as long each. */
+  static Throttle ofMails(Clock clock) {
+    return new Throttle(clock, MAILS);
   }
 
   /**
@@ -58,7 +80,7 @@ final class Throttle {
         .compute(
             who,
             (same, made) -> {
-              taken.set(made == null || !now.isBefore(made.end()));
+              taken.set(made == null || !now.isBefore(pace.end(made)));
               if (!taken.get()) {
                 return made;
               }

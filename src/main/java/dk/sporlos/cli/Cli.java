@@ -3,9 +3,11 @@ package dk.sporlos.cli;
 import dk.sporlos.SuccessionException;
 import dk.sporlos.database.DatabaseException;
 import dk.sporlos.http.HttpListener.ListenException;
+import dk.sporlos.http.TlsException;
 import dk.sporlos.settings.Setting;
 import dk.sporlos.settings.Settings;
 import dk.sporlos.settings.SettingsReader;
+import dk.sporlos.settings.Version;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,9 @@ public final class Cli {
 
   private static final String CONFIG = "--config";
 
+  /** Names the file for all commands, where it is not named by the flag. */
+  private static final String CONFIG_VARIABLE = "SPORLOS_CONFIG";
+
   /** The program without a command. */
   @Command(
       name = "sporlos",
@@ -48,6 +52,7 @@ public final class Cli {
         GoalCommands.class,
         FunnelCommands.class,
         SegmentCommands.class,
+        LinkCommands.class,
         AnnotationCommands.class,
         PropertyCommands.class,
         StatsCommand.class,
@@ -61,6 +66,8 @@ public final class Cli {
         ImportCommands.class,
         PrivacyCommands.class,
         DoctorCommand.class,
+        BackupCommand.class,
+        RestoreCommand.class,
         DatabaseCommands.class
       })
   private static final class Program {}
@@ -109,7 +116,11 @@ public final class Cli {
     SettingsReader reader =
         new SettingsReader(
             Stream.concat(Options.OF_DATA.stream(), Options.OF_SERVING.stream()).toList());
-    Settings settings = reader.read(flags(command), environment, config(command));
+    Map<String, String> variables = new HashMap<>(environment);
+    String usual = variables.remove(CONFIG_VARIABLE);
+    Path named = command.matchedOptionValue(CONFIG, null);
+    Path file = named == null && usual != null ? Path.of(usual) : named;
+    Settings settings = reader.read(flags(command), variables, file);
     faults.addAll(reader.faults());
     if (settings == null || !faults.isEmpty()) {
       faults.forEach(this::complain);
@@ -117,7 +128,11 @@ public final class Cli {
     }
     try {
       return task.run(new Task.Invocation(settings, out, err));
-    } catch (UserException | DatabaseException | ListenException | SuccessionException mendable) {
+    } catch (UserException
+        | DatabaseException
+        | ListenException
+        | TlsException
+        | SuccessionException mendable) {
       complain(String.valueOf(mendable.getMessage()));
       return MENDABLE;
     } catch (io.vertx.sqlclient.DatabaseException refused) {
@@ -203,9 +218,5 @@ public final class Cli {
               }
             });
     return flags;
-  }
-
-  private static @Nullable Path config(ParseResult command) {
-    return command.matchedOptionValue(CONFIG, null);
   }
 }

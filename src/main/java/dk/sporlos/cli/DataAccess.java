@@ -3,14 +3,18 @@ package dk.sporlos.cli;
 import dk.sporlos.database.Database;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.EmbeddedServer;
+import dk.sporlos.database.Installation;
 import dk.sporlos.database.Migrator;
 import dk.sporlos.settings.Settings;
+import dk.sporlos.site.Audit;
 import dk.sporlos.site.Domain;
 import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +24,22 @@ import org.jspecify.annotations.Nullable;
  * closed again at the command's end.
  */
 final class DataAccess implements AutoCloseable {
+  /** As the audit names whoever is at the command line. */
+  static final String ACTOR = "command line";
+
   private static final int PATIENCE_SECONDS = 60;
 
   private final @Nullable EmbeddedServer embedded;
   private final Vertx vertx = Vertx.vertx();
+  private final DatabaseUrl url;
   private final Database database;
 
-  private DataAccess(@Nullable EmbeddedServer embedded, DatabaseUrl url) {
+  private DataAccess(@Nullable EmbeddedServer embedded, DatabaseUrl url, @Nullable Path directory) {
     this.embedded = embedded;
+    this.url = url;
+    if (directory != null) {
+      new Installation(url, directory, /* accepted= */ null).check();
+    }
     new Migrator(url).migrate();
     this.database = new Database(vertx, url);
   }
@@ -36,16 +48,22 @@ final class DataAccess implements AutoCloseable {
   static DataAccess open(Settings settings) {
     DatabaseUrl own = settings.find(Options.DATABASE);
     if (own != null) {
-      return new DataAccess(null, own);
+      // Without --data nobody said that the directory at hand is of this database.
+      Path said = settings.isSaid(Options.DATA) ? settings.get(Options.DATA) : null;
+      return new DataAccess(null, own, said);
     }
     EmbeddedServer embedded =
         EmbeddedServer.command(settings.get(Options.DATA), settings.get(Options.DATABASE_PORT));
     try {
-      return new DataAccess(embedded, embedded.url());
+      return new DataAccess(embedded, embedded.url(), settings.get(Options.DATA));
     } catch (RuntimeException failure) {
       embedded.close();
       throw failure;
     }
+  }
+
+  DatabaseUrl url() {
+    return url;
   }
 
   Pool pool() {
@@ -83,6 +101,15 @@ final class DataAccess implements AutoCloseable {
       throw new UserException(
           "the database did not answer within " + PATIENCE_SECONDS + " s; try again later");
     }
+  }
+
+  /**
+   * Writes into the audit what was done from the command line.
+   *
+   * @param site that it is about, or {@link SiteId#INSTALLATION}
+   */
+  void audit(SiteId site, String action, String what) {
+    await(Audit.add(pool(), site, new Audit.Line(ACTOR, action, what, null, null, 1)));
   }
 
   /** The same, however long it takes. */

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "doctor",
     description = "Examine the running process; exit code 1 if something is wrong.",
-    subcommands = DoctorPrivacyCommand.class)
+    subcommands = {DoctorPrivacyCommand.class, DoctorSiteCommand.class})
 final class DoctorCommand implements Task {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::");

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -51,21 +50,18 @@ final class ExportCommand implements Task {
     return Cli.OK;
   }
 
-  /** Beside it first, so that a file of that name is whole. */
   private void write(DataAccess access, Exports exports, Site site, boolean zip)
       throws IOException {
-    Path part = Files.createTempFile(to.toAbsolutePath().getParent(), "sporlos-", ".part");
-    try {
-      DataAccess.awaitLong(
-          access
-              .vertx()
-              .fileSystem()
-              .open(part.toString(), new OpenOptions().setTruncateExisting(true))
-              .compose(file -> write(exports, site, zip, file)));
-      Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(
+        to,
+        part ->
+            DataAccess.awaitLong(
+                access
+                    .vertx()
+                    .fileSystem()
+                    .open(part.toString(), new OpenOptions().setTruncateExisting(true))
+                    .compose(file -> write(exports, site, zip, file))),
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Future<Void> write(Exports exports, Site site, boolean zip, AsyncFile file) {

@@ -4,6 +4,7 @@ import dk.sporlos.database.DatabaseException;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.TrustedProxies;
+import dk.sporlos.http.SecurityTxt;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Setting;
 import dk.sporlos.settings.Settings;
@@ -31,6 +32,14 @@ final class Options {
           null,
           Options::databaseUrl,
           "your own PostgreSQL (15 or newer) instead of the embedded one",
+          "postgresql://USER:PASSWORD@HOST/NAME");
+
+  static final Setting<DatabaseUrl> DATABASE_REPLICA =
+      new Setting<>(
+          "database-replica",
+          null,
+          Options::databaseUrl,
+          "replica of the database for reading figures, while it is less than 30 seconds behind",
           "postgresql://USER:PASSWORD@HOST/NAME");
 
   static final Setting<Integer> DATABASE_PORT =
@@ -130,6 +139,14 @@ final class Options {
           "file of networks, one a line, whose visits are of programs; read again when it changes",
           "FILE");
 
+  static final Setting<String> ACCEPT_EMPTY_DATABASE =
+      new Setting<>(
+          "accept-empty-database",
+          null,
+          String::strip,
+          "number of the installation that is to be left, if its database is empty or another; said once",
+          "NUMBER");
+
   static final Setting<Path> SPOOL =
       new Setting<>(
           "spool",
@@ -190,20 +207,31 @@ final class Options {
           "where browsers find this server, for links that are printed or sent by mail",
           "https://HOST");
 
-  static final Setting<Integer> SESSION_IDLE =
+  static final Setting<URI> SECURITY_CONTACT =
       new Setting<>(
-          "session-idle",
-          "24",
-          text -> number(text, 1),
-          "hours after which who did nothing has to sign in again",
-          "HOURS");
+          "security-contact",
+          null,
+          SecurityTxt::contact,
+          "whom to tell of a weakness, in /.well-known/security.txt: an e-mail address or a page",
+          "CONTACT");
 
-  static final Setting<Integer> SESSION_LIFE =
+  static final Setting<Path> TLS_CERTIFICATE =
       new Setting<>(
-          "session-life",
-          "30",
-          text -> number(text, 1),
-          "days after which everybody has to sign in again",
+          "tls-certificate",
+          null,
+          Options::path,
+          "certificate (PEM, those that vouch for it behind it) to speak TLS with at --listen; read again when it changes",
+          "FILE");
+
+  static final Setting<Path> TLS_KEY =
+      new Setting<>("tls-key", null, Options::path, "its key (PEM, without a passphrase)", "FILE");
+
+  static final Setting<Integer> HSTS =
+      new Setting<>(
+          "hsts",
+          "365",
+          text -> number(text, 0),
+          "days for which browsers that came by TLS are told to come by nothing else (HSTS); 0 tells them nothing",
           "DAYS");
 
   /** Those that say where the data are: every command has them. */
@@ -218,12 +246,14 @@ final class Options {
                   MANAGEMENT,
                   TRUSTED_PROXIES,
                   PLACES,
+                  DATABASE_REPLICA,
                   MAX_CONNECTIONS,
                   RATE_LIMIT,
                   RATE_LIMIT_EXEMPT,
                   SITE_RATE,
                   SITE_QUOTA,
                   DATA_CENTRES,
+                  ACCEPT_EMPTY_DATABASE,
                   SPOOL,
                   SPOOL_SIZE,
                   DISK_RESERVE,
@@ -232,9 +262,11 @@ final class Options {
                   DRAIN_DELAY,
                   HANDOVER,
                   PUBLIC_URL,
-                  SESSION_IDLE,
-                  SESSION_LIFE),
-              Accountability.ALL.stream())
+                  SECURITY_CONTACT,
+                  TLS_CERTIFICATE,
+                  TLS_KEY,
+                  HSTS),
+              Stream.concat(SignInOptions.ALL.stream(), Accountability.ALL.stream()))
           .toList();
 
   /** Those of a command that prints texts for visitors. */
@@ -310,7 +342,7 @@ final class Options {
     };
   }
 
-  private static Integer number(String text, int least) {
+  static Integer number(String text, int least) {
     try {
       int number = Integer.parseInt(text.strip());
       if (number >= least) {

@@ -32,9 +32,14 @@ final class RetentionCommands {
     public int run(Invocation invocation) {
       try (DataAccess access = DataAccess.open(invocation.settings())) {
         SiteStore sites = new SiteStore(access.pool());
-        Retention retention = new Retention(access.pool(), sites, Clock.systemUTC());
+        Retention retention =
+            new Retention(
+                access.poolForLongWork("turn"),
+                access.poolForLongWork("retention"),
+                sites,
+                Clock.systemUTC());
         UnusedEntries entries = new UnusedEntries(access.pool(), sites);
-        List<Retention.Due> due = new ArrayList<>(access.await(retention.due()));
+        List<Retention.Due> due = new ArrayList<>(DataAccess.awaitLong(retention.due()));
         due.addAll(access.await(entries.due()));
         for (Retention.Due one : due) {
           invocation
@@ -53,7 +58,7 @@ final class RetentionCommands {
         } else if (dryRun) {
           invocation.err().println("Nothing was deleted: this was a dry run.");
         } else {
-          access.await(retention.run());
+          DataAccess.awaitLong(retention.run());
           access.await(entries.runNow());
           invocation.err().println("Deleted; see `sporlos audit DOMAIN`.");
         }

@@ -68,7 +68,8 @@ final class SealCommand implements Task {
   private static int check(
       Invocation invocation, DataAccess access, Site site, LocalDate first, LocalDate last) {
     List<Check.Difference> differences =
-        access.await(new Check(access.pool()).differences(site, first, last));
+        DataAccess.awaitLong(
+            new Check(access.poolForLongWork("check")).differences(site, first, last));
     for (Check.Difference difference : differences) {
       invocation
           .out()
@@ -109,8 +110,15 @@ final class SealCommand implements Task {
       throw new UserException(
           "--to: visits of " + last + " may still go on, or be on their way; end with " + finished);
     }
-    Seals seals = new Seals(access.pool(), sites, Horizon.of(clock), clock, (dropped, count) -> {});
-    int days = access.await(seals.seal(site, first, last));
+    Seals seals =
+        new Seals(
+            access.poolForLongWork("turn"),
+            access.poolForLongWork("seal"),
+            sites,
+            Horizon.of(clock),
+            clock,
+            (dropped, count) -> {});
+    int days = DataAccess.awaitLong(seals.seal(site, first, last));
     invocation.out().println(days + " days sealed.");
     return Cli.OK;
   }

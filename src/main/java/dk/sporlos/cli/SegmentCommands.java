@@ -3,6 +3,7 @@ package dk.sporlos.cli;
 import dk.sporlos.goal.Segment;
 import dk.sporlos.goal.Segments;
 import dk.sporlos.site.Site;
+import dk.sporlos.stats.SegmentFilters;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import picocli.CommandLine.Command;
@@ -40,7 +41,8 @@ final class SegmentCommands {
     @Override
     int run(Invocation invocation, DataAccess access, Site site) {
       JsonArray parsed = filters();
-      Segment segment = Arguments.checked(() -> new Segment(0, null, name, parsed));
+      Segment segment =
+          Arguments.checked(() -> new Segment(0, null, name, SegmentFilters.checked(parsed)));
       invocation
           .out()
           .println(await(access, new Segments(access.pool()).add(site.id(), segment)).id());

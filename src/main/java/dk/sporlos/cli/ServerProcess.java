@@ -1,10 +1,11 @@
 package dk.sporlos.cli;
 
 import dk.sporlos.Application;
-import dk.sporlos.account.Sessions;
+import dk.sporlos.account.SignInSettings;
 import dk.sporlos.database.DatabaseException;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.EmbeddedServer;
+import dk.sporlos.database.Installation;
 import dk.sporlos.demo.DemoSite;
 import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Enrichment;
@@ -12,6 +13,7 @@ import dk.sporlos.door.Limits;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Settings;
+import dk.sporlos.settings.Version;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -39,24 +41,23 @@ final class ServerProcess {
   private static final Path DEMO_DATA = Path.of("demo-data");
 
   private final Task.Invocation invocation;
+  private final SignInSettings signIn;
   private final boolean demo;
+  private final Listeners listeners;
   private final FailureLog notRevived = new FailureLog("PostgreSQL has died and does not start");
 
   ServerProcess(Task.Invocation invocation, boolean demo) {
     this.invocation = invocation;
+    this.signIn = SignInOptions.of(invocation.settings());
     this.demo = demo;
+    this.listeners = new Listeners(invocation.settings());
   }
 
   /** Serves, and returns the exit code once it has been told to stop and has stopped. */
   int run() {
     Enrichment.prepare();
     Settings settings = invocation.settings();
-    if (settings.find(Options.LISTEN_PROXY) != null
-        && settings.get(Options.TRUSTED_PROXIES).isEmpty()) {
-      throw new UserException(
-          "--listen-proxy: nobody may connect there without --trusted-proxies;"
-              + " name the proxies' networks, as in --trusted-proxies 10.0.0.0/8");
-    }
+    listeners.check();
     Duration grace = Duration.ofSeconds(settings.get(Options.GRACE));
     try (Termination termination = new Termination(grace, invocation.err())) {
       DatabaseUrl own = settings.find(Options.DATABASE);
@@ -103,7 +104,8 @@ final class ServerProcess {
    */
   private void serve(DatabaseUrl url, Termination termination, Runnable upkeep) {
     Application application =
-        new Application(url, config(termination.left()), Clock.systemUTC(), new SecureRandom());
+        new Application(
+            url, config(url, termination.left()), Clock.systemUTC(), new SecureRandom());
     try {
       termination.whileInterruptible(() -> start(application));
       termination.enter("serving");
@@ -119,7 +121,7 @@ final class ServerProcess {
     }
   }
 
-  private Application.Config config(Duration grace) {
+  private Application.Config config(DatabaseUrl url, Duration grace) {
     Settings settings = invocation.settings();
     Duration delay = Duration.ofSeconds(settings.get(Options.DRAIN_DELAY));
     DataCentres dataCentres = settings.find(Options.DATA_CENTRES);
@@ -142,10 +144,22 @@ final class ServerProcess {
         new Application.Stopping(
             delay, patience.isNegative() ? Duration.ZERO : patience, handingOver()),
         Options.accountability(settings),
-        new Sessions.Life(
-            Duration.ofHours(settings.get(Options.SESSION_IDLE)),
-            Duration.ofDays(settings.get(Options.SESSION_LIFE))),
+        signIn,
+        new Application.Transport(Duration.ofDays(settings.get(Options.HSTS)), listeners.tls()),
+        settings.find(Options.SECURITY_CONTACT),
+        installation(url),
         demo);
+  }
+
+  /** In the directory of data, or in that of the spool where nothing else is kept on this disk. */
+  private Installation installation(DatabaseUrl url) {
+    Settings settings = invocation.settings();
+    Path spool = settings.find(Options.SPOOL);
+    boolean elsewhere = settings.find(Options.DATABASE) != null && !settings.isSaid(Options.DATA);
+    return new Installation(
+        url,
+        elsewhere && spool != null ? spool : directory(),
+        settings.find(Options.ACCEPT_EMPTY_DATABASE));
   }
 
   /** PostgreSQL of this process's own ends with it, so nothing can run beside it. */
@@ -167,6 +181,7 @@ final class ServerProcess {
         settings.find(Options.DATABASE) == null ? List.of(directory(), spool) : List.of(spool);
     String name = settings.find(Options.NODE_NAME);
     return new Application.Storage(
+        settings.find(Options.DATABASE_REPLICA),
         name == null ? machine() : name,
         spool,
         settings.get(Options.SPOOL_SIZE),
@@ -202,8 +217,9 @@ final class ServerProcess {
     invocation
         .out()
         .printf(
-            "Sporløs %s listens on http://%s; metrics and health: http://%s%n",
+            "Sporløs %s listens on %s://%s; metrics and health: http://%s%n",
             Version.TEXT,
+            listeners.scheme(),
             new Endpoint(host, application.port()),
             new Endpoint(settings.get(Options.MANAGEMENT).host(), application.managementPort()));
     Endpoint proxied = settings.find(Options.LISTEN_PROXY);
@@ -232,6 +248,10 @@ final class ServerProcess {
     }
     announceSetUp(application);
     invocation.out().flush();
+    String warning = listeners.warning();
+    if (warning != null) {
+      invocation.err().println("sporlos: " + warning);
+    }
   }
 
   /** Nobody can sign in yet: whoever reads this makes the first account. */
@@ -245,7 +265,7 @@ final class ServerProcess {
           .out()
           .printf(
               "To sign in, make the first account within 30 minutes; the link opens once:%n  %s%s%n",
-              known == null ? "http://" + endpoint : known, link);
+              known == null ? listeners.scheme() + "://" + endpoint : known, link);
     }
   }
 

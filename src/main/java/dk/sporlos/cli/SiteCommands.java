@@ -4,6 +4,7 @@ import dk.sporlos.seal.SiteRemoval;
 import dk.sporlos.site.Domain;
 import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteSettings;
 import dk.sporlos.site.SiteStore;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Parameters;
       SiteSettingCommands.Set.class,
       SiteSettingCommands.Show.class,
       SiteProfileCommand.class,
+      SiteDialectCommand.class,
+      SiteSnippetCommand.class,
       SiteCommands.Remove.class
     })
 final class SiteCommands {
@@ -57,13 +60,13 @@ final class SiteCommands {
         if (site == null) {
           throw new UserException(name + " is registered already; see `sporlos site list`");
         }
+        access.audit(site.id(), "add", "site");
       }
       invocation.out().println(name + " is registered; its days are those of " + zone + ".");
       invocation.out().println("Put this into its pages, HOST being the address of this server:");
       invocation
           .out()
-          .println(
-              "  <script defer src=\"https://HOST/s.js\" data-site=\"" + name + "\"></script>");
+          .println("  " + new Snippet("https://HOST", name).tracker(SiteSettings.DEFAULT));
       return Cli.OK;
     }
 
@@ -131,7 +134,7 @@ final class SiteCommands {
       try (DataAccess access = DataAccess.open(invocation.settings())) {
         Site site = access.site(domain);
         SiteRemoval removal = new SiteRemoval(access.pool(), Clock.systemUTC());
-        access.await(removal.remove(site, "command line"));
+        access.await(removal.remove(site, DataAccess.ACTOR));
         access.await(removal.sweep());
         invocation.err().println(site.domain() + " is removed with all its figures.");
       }

@@ -43,7 +43,8 @@ final class SiteProfileCommand implements Task {
       Site site = access.site(domain);
       SiteStore store = new SiteStore(access.pool());
       if (other != null) {
-        access.await(store.setProfile(site.id(), other));
+        access.await(
+            store.change(site.id(), new SiteStore.Change(other, Map.of()), DataAccess.ACTOR));
         PolicyRecord.write(access, domain);
       }
       Profile profile = other == null ? site.profile() : other;

@@ -38,7 +38,9 @@ final class SiteSettingCommands {
       }
       try (DataAccess access = DataAccess.open(invocation.settings())) {
         Site site = access.site(domain);
-        access.await(new SiteStore(access.pool()).set(site.id(), setting, text));
+        access.await(
+            new SiteStore(access.pool())
+                .change(site.id(), SiteStore.Change.of(setting, text), DataAccess.ACTOR));
         PolicyRecord.write(access, domain);
         Rules.departures(site.profile(), Map.of(setting.name(), text))
             .forEach(

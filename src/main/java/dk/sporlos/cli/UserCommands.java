@@ -5,11 +5,15 @@ import dk.sporlos.account.Accounts;
 import dk.sporlos.account.Email;
 import dk.sporlos.account.Grant;
 import dk.sporlos.account.Links;
+import dk.sporlos.account.Mails;
 import dk.sporlos.account.Members;
 import dk.sporlos.account.Role;
 import dk.sporlos.account.SecondStep;
+import dk.sporlos.mail.MailSettings;
+import dk.sporlos.mail.Mailer;
 import dk.sporlos.settings.Setting;
 import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteId;
 import java.io.PrintStream;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -35,6 +39,10 @@ import picocli.CommandLine.Parameters;
 final class UserCommands {
   private static final List<Setting<?>> SETTINGS =
       Stream.concat(Options.OF_DATA.stream(), Stream.of(Options.PUBLIC_URL)).toList();
+
+  private static final List<Setting<?>> SETTINGS_OF_MAIL =
+      Stream.concat(SETTINGS.stream(), Stream.of(SignInOptions.SMTP_URL, SignInOptions.MAIL_FROM))
+          .toList();
 
   private UserCommands() {}
 
@@ -77,7 +85,8 @@ final class UserCommands {
   /** {@code sporlos user add}. */
   @Command(
       name = "add",
-      description = "Invite somebody: prints a link, good once and for seven days.")
+      description =
+          "Invite somebody: prints a link, good once and for seven days; with --smtp-url sends it, too.")
   static final class Add implements Task {
     @Parameters(paramLabel = "EMAIL", description = "by which they sign in")
     private String email = "";
@@ -97,7 +106,7 @@ final class UserCommands {
 
     @Override
     public List<Setting<?>> settings() {
-      return SETTINGS;
+      return SETTINGS_OF_MAIL;
     }
 
     @Override
@@ -113,9 +122,34 @@ final class UserCommands {
               parsed.text() + " has an account already; give it a role: sporlos user role");
         }
         Grant grant = domain == null ? null : Grant.on(access.site(domain).id(), role(role));
-        print(invocation, access.await(links(access).toJoin(new Links.Invitation(parsed, grant))));
+        String link = access.await(links(access).toJoin(new Links.Invitation(parsed, grant)));
+        access.audit(
+            grant == null ? SiteId.INSTALLATION : new SiteId(grant.site()), "invite", "account");
+        print(invocation, link);
+        send(invocation, access, parsed, link);
       }
       return Cli.OK;
+    }
+
+    /** Sends the invitation as well, where there is a server to hand it to. */
+    private static void send(Invocation invocation, DataAccess access, Email email, String link) {
+      MailSettings mail = SignInOptions.mail(invocation.settings());
+      URI here = invocation.settings().find(Options.PUBLIC_URL);
+      if (mail == null || here == null) {
+        return;
+      }
+      Mailer mailer = new Mailer(access.vertx(), mail);
+      boolean sent =
+          access.await(
+              new Mails(mailer, here)
+                  .invitation(email, link)
+                  .transform(done -> mailer.close().otherwiseEmpty().map(done.succeeded())));
+      invocation
+          .err()
+          .println(
+              sent
+                  ? "The link was sent to " + email.text() + "."
+                  : "The mail server did not take it; hand over the link yourself.");
     }
   }
 
@@ -167,6 +201,7 @@ final class UserCommands {
         } else {
           access.await(members.grant(account.id(), Grant.on(on.id(), role(role))));
         }
+        access.audit(on.id(), "change", "member");
       }
       return Cli.OK;
     }
@@ -180,7 +215,9 @@ final class UserCommands {
     @Parameters(paramLabel = "EMAIL", description = "whose password")
     private String email = "";
 
-    @Option(names = "--device-lost", description = "also ask for no code until a device is set up")
+    @Option(
+        names = "--device-lost",
+        description = "also forget passkeys, and ask for no code until a device is set up")
     private boolean deviceLost;
 
     @Override
@@ -195,9 +232,11 @@ final class UserCommands {
         if (deviceLost) {
           access.await(
               new SecondStep(access.pool(), Clock.systemUTC(), new SecureRandom())
-                  .remove(account.id()));
+                  .forgetDevices(account.id()));
         }
-        print(invocation, access.await(links(access).toReset(account.id())));
+        String link = access.await(links(access).toReset(account.id()));
+        access.audit(SiteId.INSTALLATION, "reset", "password");
+        print(invocation, link);
       }
       return Cli.OK;
     }
@@ -213,6 +252,7 @@ final class UserCommands {
     public int run(Invocation invocation) {
       try (DataAccess access = DataAccess.open(invocation.settings())) {
         access.await(accounts(access).remove(account(access, email).id()));
+        access.audit(SiteId.INSTALLATION, "remove", "account");
       }
       return Cli.OK;
     }

@@ -19,10 +19,11 @@ record DataDirectory(Path root) {
   private static final String FORMAT = "sporlos 1";
 
   /**
-   * What may be in a directory before it is marked as ours: the beginnings of marking it, and a
-   * spool.
+   * What may be in a directory before it is marked as ours: the beginnings of marking it, and what
+   * a process leaves there that has a database elsewhere.
    */
-  private static final Set<String> NEUTRAL = Set.of("lock", "format.new", "lost+found", "spool");
+  private static final Set<String> NEUTRAL =
+      Set.of("lock", "format.new", "lost+found", "spool", Installation.MARK);
 
   /**
    * A directory of ours, or one that can become ours; created if it does not exist.

@@ -72,8 +72,19 @@ public final class Database {
     return open(name, size, PgConnectOptions.DEFAULT_PIPELINING_LIMIT, Duration.ZERO);
   }
 
+  /** A pool of connections to another server that has the same data. */
+  public Pool open(DatabaseUrl replica, String name, int size) {
+    return open(
+        replica.connectOptions(), name, size, PgConnectOptions.DEFAULT_PIPELINING_LIMIT, UNHEARD);
+  }
+
   private Pool open(String name, int size, int pipeliningLimit, Duration unheard) {
-    PgConnectOptions own = new PgConnectOptions(options);
+    return open(options, name, size, pipeliningLimit, unheard);
+  }
+
+  private Pool open(
+      PgConnectOptions to, String name, int size, int pipeliningLimit, Duration unheard) {
+    PgConnectOptions own = new PgConnectOptions(to);
     own.setPipeliningLimit(pipeliningLimit).setMetricsName(name);
     NetClientOptions net = new NetClientOptions();
     net.setConnectTimeout((int) CONNECT_PATIENCE.toMillis());

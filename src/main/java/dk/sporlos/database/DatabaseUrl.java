@@ -129,8 +129,8 @@ public record DatabaseUrl(
     };
   }
 
-  /** The same database for JDBC, which only the migrations speak. */
-  PGSimpleDataSource dataSource() {
+  /** The same database for JDBC, which migrations and backups speak: it knows {@code COPY}. */
+  public PGSimpleDataSource dataSource() {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {host.contains(":") ? "[" + host + "]" : host});
     source.setPortNumbers(new int[] {port});

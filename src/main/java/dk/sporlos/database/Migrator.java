@@ -11,6 +11,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.pattern.ValidatePattern;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -20,6 +21,12 @@ public final class Migrator {
 
   /** Once a second: a second process waits that long for the first to finish. */
   private static final int LOCK_RETRIES = 600;
+
+  private static final String HISTORY = "schema_history";
+
+  private static final String STATE =
+      "select version from %s where success and version is not null order by installed_rank desc limit 1"
+          .formatted(HISTORY);
 
   /** The driver's own log. What is in it is thrown as well. */
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
@@ -38,24 +45,61 @@ public final class Migrator {
    *     version has already changed it
    */
   public void migrate() {
+    migrate(MigrationVersion.LATEST);
+  }
+
+  /**
+   * Applies what is missing up to an earlier state, as a backup of it needs.
+   *
+   * @param state as {@link #stateOf} gives it
+   * @throws DatabaseException as {@link #migrate}, and if this version does not know the state
+   */
+  public void migrateTo(String state) {
+    migrate(MigrationVersion.fromVersion(state));
+  }
+
+  /** Number of the last migration that a database went through. */
+  public static String stateOf(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(STATE)) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+
+  private void migrate(MigrationVersion target) {
     DRIVER.setLevel(Level.OFF);
     PGSimpleDataSource source = url.dataSource();
     refuseUnfitServer(source);
-    Flyway flyway =
-        Flyway.configure()
-            .dataSource(source)
-            .loggers(FlywayLog.Creator.class.getName())
-            .locations("classpath:db/migration")
-            .table("schema_history")
-            .failOnMissingLocations(true)
-            .ignoreMigrationPatterns(new ValidatePattern[0])
-            .lockRetryCount(LOCK_RETRIES)
-            .load();
-    try {
-      flyway.migrate();
-    } catch (FlywayException e) {
-      throw explained(flyway, e);
+    Flyway latest = flyway(source, MigrationVersion.LATEST);
+    if (!target.equals(MigrationVersion.LATEST) && !knows(latest, target)) {
+      throw new DatabaseException(
+          "This version of Sporløs does not know tables of state %s: use the version that made them, or a later one."
+              .formatted(target));
     }
+    try {
+      flyway(source, target).migrate();
+    } catch (FlywayException e) {
+      throw explained(latest, e);
+    }
+  }
+
+  private static Flyway flyway(PGSimpleDataSource source, MigrationVersion target) {
+    return Flyway.configure()
+        .target(target)
+        .dataSource(source)
+        .loggers(FlywayLog.Creator.class.getName())
+        .locations("classpath:db/migration")
+        .table(HISTORY)
+        .failOnMissingLocations(true)
+        .ignoreMigrationPatterns(new ValidatePattern[0])
+        .lockRetryCount(LOCK_RETRIES)
+        .load();
+  }
+
+  private static boolean knows(Flyway flyway, MigrationVersion version) {
+    return Arrays.stream(flyway.info().all())
+        .anyMatch(known -> version.equals(known.getVersion()) && known.getScript() != null);
   }
 
   private void refuseUnfitServer(PGSimpleDataSource source) {

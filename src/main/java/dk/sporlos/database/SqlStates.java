@@ -36,6 +36,11 @@ public final class SqlStates {
     return of(failure).equals("55P03");
   }
 
+  /** Whether the role may not do it. */
+  public static boolean isForbidden(Throwable failure) {
+    return of(failure).equals("42501");
+  }
+
   /** Whether a row had no place: its partition is gone, or a check failed. */
   public static boolean isWithoutPlace(Throwable failure) {
     return of(failure).equals("23514");

@@ -76,7 +76,9 @@ public final class DemoSite {
         .add(DOMAIN, ZONE, true)
         .compose(
             added ->
-                added == null ? sites.find(DOMAIN) : Future.<@Nullable Site>succeededFuture(added))
+                added == null
+                    ? sites.find(DOMAIN)
+                    : new DemoDefinitions(pool).add(added.id()).<@Nullable Site>map(added))
         .map(
             found -> {
               if (found == null || !found.demo()) {

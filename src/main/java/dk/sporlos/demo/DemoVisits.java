@@ -1,9 +1,12 @@
 package dk.sporlos.demo;
 
 import dk.sporlos.door.Action;
+import dk.sporlos.door.Attributes;
 import dk.sporlos.door.Hit;
 import dk.sporlos.door.Page;
+import dk.sporlos.door.Revenue;
 import dk.sporlos.site.Site;
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Made-up visits to a small shop: more by day than by night, fewer at the weekend, a little more
@@ -28,6 +32,8 @@ final class DemoVisits {
   private static final double RETURNING_SAME_DAY = 0.12;
   private static final double LEAVES_AFTER_A_PAGE = 0.42;
   private static final double SIGNS_UP = 0.03;
+  private static final double ORDERS_WHAT_IS_SEEN = 0.07;
+  private static final double SENT_HOME = 0.72;
   private static final LocalDate FLAT_UNTIL = LocalDate.of(2026, 6, 1);
 
   /** Share of a day's visits in each local hour, in parts of about a hundred. */
@@ -52,6 +58,14 @@ final class DemoVisits {
           new Weighted("/about", 2, 5),
           new Weighted("/delivery", 1, 4),
           new Weighted("/contact", 1, 3));
+
+  /** What is sold, each at its price in whole crowns. */
+  private static final Map<String, Integer> PRICES =
+      Map.of(
+          "/products/wool-blanket", 895,
+          "/products/oak-stool", 1_450,
+          "/products/linen-apron", 340,
+          "/products/stoneware-cup", 165);
 
   private final Site site;
 
@@ -102,19 +116,34 @@ final class DemoVisits {
     Instant at = began;
     List<Hit> hits = new ArrayList<>();
     String path = pick(random, true);
+    Attributes attributes = DemoAttributes.pick(random);
     for (int step = 0; at.isBefore(end); step++) {
       Page page = new Page(site.domain(), path);
       Duration engaged = Duration.ofSeconds(4 + (long) (-40 * Math.log(1 - random.nextDouble())));
-      hits.add(hit(visit, visitor, at, step, page, new Action.PageView()));
+      hits.add(
+          hit(
+              visit,
+              visitor,
+              at,
+              step,
+              page,
+              new Action.PageView(),
+              step == 0 ? attributes : null));
       at = at.plus(engaged);
       if (at.isAfter(end)) {
         break;
       }
       int scroll = 20 + random.nextInt(81);
-      hits.add(hit(visit, visitor, at, step, page, new Action.Engagement(engaged, scroll)));
+      hits.add(hit(visit, visitor, at, step, page, new Action.Engagement(engaged, scroll), null));
       if (random.nextDouble() < SIGNS_UP) {
         step++;
-        hits.add(hit(visit, visitor, at, step, page, new Action.Event("Newsletter", true)));
+        hits.add(hit(visit, visitor, at, step, page, new Action.Event("Newsletter", true), null));
+      }
+      Integer price = PRICES.get(path);
+      if (price != null && random.nextDouble() < ORDERS_WHAT_IS_SEEN) {
+        step++;
+        String delivery = random.nextDouble() < SENT_HOME ? "home" : "shop";
+        hits.add(order(visit, visitor, at, step, page, price, delivery));
       }
       if (random.nextDouble() < LEAVES_AFTER_A_PAGE) {
         break;
@@ -124,8 +153,32 @@ final class DemoVisits {
     return hits;
   }
 
-  private Hit hit(long visit, long visitor, Instant at, int step, Page page, Action action) {
-    return new Hit(site.id(), visit, visitor, at, step, page, action, null, Map.of(), null, false);
+  private Hit hit(
+      long visit,
+      long visitor,
+      Instant at,
+      int step,
+      Page page,
+      Action action,
+      @Nullable Attributes attributes) {
+    return new Hit(
+        site.id(), visit, visitor, at, step, page, action, attributes, Map.of(), null, false);
+  }
+
+  private Hit order(
+      long visit, long visitor, Instant at, int step, Page page, int price, String delivery) {
+    return new Hit(
+        site.id(),
+        visit,
+        visitor,
+        at,
+        step,
+        page,
+        new Action.Event("Order", true),
+        null,
+        Map.of("delivery", delivery),
+        new Revenue(BigDecimal.valueOf(price), "DKK"),
+        false);
   }
 
   /** A new visitor, or one of the few of this day who come again. */

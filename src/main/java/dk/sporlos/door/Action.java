@@ -1,6 +1,7 @@
 package dk.sporlos.door;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,25 @@ public sealed interface Action {
   record Engagement(Duration engaged, @Nullable Integer scroll) implements Action {
     public Engagement {
       Objects.requireNonNull(engaged, "engaged");
+    }
+  }
+
+  /**
+   * Heard from the browser how a page loaded, reacted and held still. Belongs to no visit.
+   *
+   * @param buckets numbers of the buckets that the figures are counted in, see {@link Vital}; at
+   *     least one
+   * @param device class of what the browser runs on; empty if it is not known, or not looked at yet
+   */
+  record Vitals(Map<Vital, Integer> buckets, String device) implements Action {
+    public Vitals {
+      Objects.requireNonNull(device, "device");
+      buckets = Map.copyOf(buckets);
+    }
+
+    /** The same on a device. */
+    Vitals on(String looked) {
+      return new Vitals(buckets, looked);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dk.sporlos.door;
 
+import dk.sporlos.site.Dialect;
 import dk.sporlos.site.HostName;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the own dialect: one JSON object, or the same keys as query parameters. */
 final class BeaconDecoder {
+  /** Stands between a dialect and what its product called the site, as in {@code matomo:3}. */
+  private static final char OF_DIALECT = ':';
+
   private static final int LONGEST_URL = 2_000;
   private static final int LONGEST_NONCE = 64;
+  private static final int LONGEST_ADDRESS = 100;
+  private static final int LONGEST_AGENT = 4_000;
   private static final int WIDEST_VIEWPORT = 65_535;
   private static final Duration OLDEST = Duration.ofMinutes(10);
 
@@ -27,10 +34,12 @@ final class BeaconDecoder {
       new ActionFields("n", "i", "e", "sd", "p", "$", Duration.ofMinutes(5));
 
   /** Keys whose values are text also in JSON; all others of a query are read as JSON. */
-  private static final Set<String> TEXT_KEYS = Set.of("d", "n", "u", "r", "k");
+  private static final Set<String> TEXT_KEYS = Set.of("d", "n", "u", "r", "k", "ip", "ua");
 
   private static final List<String> JSON_KEYS =
-      List.of("p", "$", "e", "sd", "i", "w", "c", "b", "a");
+      List.of("p", "$", "e", "sd", "lcp", "inp", "cls", "ttfb", "i", "w", "c", "b", "a");
+
+  private static final String VITALS = "vitals";
 
   private static final String EXAMPLE =
       "one JSON object such as {\"d\": \"example.com\", \"u\": \"https://example.com/\"}";
@@ -82,9 +91,10 @@ final class BeaconDecoder {
 
   private static Decoded decode(JsonObject values) {
     Fields fields = new Fields(values);
-    String domain = domain(fields);
+    String site = site(fields);
+    Dialect dialect = dialect(site);
     Url url = url(fields);
-    Action action = ACTION.action(fields);
+    Action action = action(fields);
     String referrer = referrer(fields);
     Map<String, String> properties = ACTION.properties(fields);
     Revenue revenue = ACTION.revenue(fields);
@@ -94,12 +104,17 @@ final class BeaconDecoder {
     String nonce = fields.text("k", LONGEST_NONCE);
     Integer age = fields.count("a", (int) OLDEST.toSeconds());
 
+    OnBehalf onBehalf = onBehalf(fields);
+
     String complaint = fields.complaint();
     if (complaint != null) {
       return new Decoded.Unreadable(complaint);
     }
     return new Beacon(
-        domain,
+        dialect,
+        dialect == Dialect.SPORLOS
+            ? site
+            : HostName.canonical(site.substring(site.indexOf(OF_DIALECT) + 1)),
         Objects.requireNonNull(url, "a missing url is complained of"),
         action,
         referrer,
@@ -109,14 +124,57 @@ final class BeaconDecoder {
         consent,
         Boolean.TRUE.equals(driven),
         nonce,
-        age == null ? Duration.ZERO : Duration.ofSeconds(age));
+        age == null ? Duration.ZERO : Duration.ofSeconds(age),
+        onBehalf);
   }
 
-  private static String domain(Fields fields) {
-    String domain =
+  private static Action action(Fields fields) {
+    return VITALS.equals(fields.text("n", Integer.MAX_VALUE))
+        ? vitals(fields)
+        : ACTION.action(fields);
+  }
+
+  private static Action vitals(Fields fields) {
+    Map<Vital, Integer> buckets = new EnumMap<>(Vital.class);
+    for (Vital vital : Vital.values()) {
+      Double value = fields.number(vital.word());
+      if (value != null) {
+        buckets.put(vital, vital.bucket(value));
+      }
+    }
+    if (buckets.isEmpty()) {
+      fields.complain("A report of vitals needs `lcp`, `inp`, `cls` or `ttfb`.");
+    }
+    return new Action.Vitals(buckets, /* device= */ "");
+  }
+
+  private static String site(Fields fields) {
+    String site =
         fields.requiredText(
             "d", HostName.MAXIMUM_LENGTH, "the site's domain as its snippet's data-site names it");
-    return HostName.canonical(domain);
+    return HostName.canonical(site);
+  }
+
+  /** In which a script of ours names the site that stands for another product's. */
+  private static Dialect dialect(String site) {
+    int end = site.indexOf(OF_DIALECT);
+    String label = end < 0 ? "" : site.substring(0, end);
+    return Dialect.OTHERS.stream()
+        .filter(dialect -> dialect.label().equals(label))
+        .findAny()
+        .orElse(Dialect.SPORLOS);
+  }
+
+  private static OnBehalf onBehalf(Fields fields) {
+    String ip = fields.text("ip", LONGEST_ADDRESS);
+    String agent = fields.text("ua", LONGEST_AGENT);
+    Address address = ip == null ? null : Address.parse(ip.strip());
+    if (ip != null && address == null) {
+      fields.complain("`ip` must be an IPv4 or IPv6 address.");
+    }
+    return address == null && agent == null
+        ? OnBehalf.NOBODY
+        : new OnBehalf(address, agent, null, null, null);
   }
 
   private static @Nullable Url url(Fields fields) {

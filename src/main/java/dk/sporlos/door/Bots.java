@@ -1,6 +1,7 @@
 package dk.sporlos.door;
 
 import dk.sporlos.door.AgentPatterns.Named;
+import dk.sporlos.site.Dialect;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Bots {
   /** From a network that the operator lists as a data centre's. */
   static final String DATA_CENTRE = "data-centre";
 
+  private static final String UMAMI_FOR_SERVERS = "Mozilla/5.0 Umami/";
   private static final String TAB = "\t";
 
   private final ProgramAgents agents;
@@ -64,8 +66,23 @@ public final class Bots {
     return new Named(line.substring(0, tab), line.substring(tab + TAB.length()));
   }
 
+  /* Its package for servers sends what a website itself saw, and says no more of who saw it. */
+  private static boolean isOfWebsite(Beacon beacon, Sender sender) {
+    return beacon.dialect() == Dialect.UMAMI && sender.agent().startsWith(UMAMI_FOR_SERVERS);
+  }
+
+  /**
+   * What shows that a visitor is a program for whom a website sends a beacon; null if nothing does.
+   */
+  @Nullable String findingOnBehalf(Sender visitor) {
+    return agents.finding(visitor.agent());
+  }
+
   /** What shows that a program sent a beacon; null if nothing does. */
   @Nullable String finding(Beacon beacon, Sender sender) {
+    if (isOfWebsite(beacon, sender)) {
+      return dataCentres.include(sender.address()) ? DATA_CENTRE : null;
+    }
     String agent = agents.finding(sender.agent());
     if (agent != null) {
       return agent;

@@ -13,8 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 record Check(Reason reason, Function<Arrival, @Nullable String> finding) {
 
-  /** A beacon that can be read, of a site that is known, and who sent it. */
-  record Arrival(Site site, Beacon beacon, Sender sender) {}
+  /** A beacon that can be read, of a site that is known, and who sent it or had it sent. */
+  record Arrival(Site site, Beacon beacon, Sender sender, Vouching vouching) {
+    boolean isVouchedFor() {
+      return vouching == Vouching.GIVEN;
+    }
+  }
+
+  /** Whether a token stands behind what a sender says of a visitor. */
+  enum Vouching {
+    /** Nothing is said, or it is passed over. */
+    NONE,
+    /** There is a token that may. */
+    GIVEN,
+    /** There is none, or one that may not. */
+    LACKING
+  }
 
   /** A check without details. */
   static Check when(Reason reason, Predicate<Arrival> holds) {

@@ -194,7 +194,9 @@ final class Cleaning {
   }
 
   private Map<String, String> properties() {
-    if (beacon.properties().isEmpty() || beacon.action() instanceof Action.Engagement) {
+    if (beacon.properties().isEmpty()
+        || beacon.action() instanceof Action.Engagement
+        || beacon.action() instanceof Action.Vitals) {
       return Map.of();
     }
     Map<String, String> properties = new HashMap<>();

@@ -3,7 +3,7 @@ package dk.sporlos.door;
 import java.util.regex.Pattern;
 
 /** What kind of thing a browser runs on. */
-enum DeviceClass {
+public enum DeviceClass {
   DESKTOP("Desktop"),
   MOBILE("Mobile"),
   TABLET("Tablet"),
@@ -38,7 +38,7 @@ enum DeviceClass {
   }
 
   /** The name that is kept and shown. */
-  String label() {
+  public String label() {
     return label;
   }
 

@@ -33,6 +33,11 @@ public final class Enrichment {
     Agents.await();
   }
 
+  /** The class of what a browser runs on; empty if it is not known. */
+  String device(Sender sender) {
+    return clients.client(sender, /* viewportWidth= */ null).device();
+  }
+
   /**
    * What comes with the hit that opens a visit. An agent string that was not seen lately takes
    * about a millisecond.

@@ -1,6 +1,8 @@
 package dk.sporlos.door;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,15 @@ final class Fields {
     }
   }
 
+  /** What stands at some keys, as it is; null where there is nothing. */
+  List<@Nullable Object> values(List<String> keys) {
+    @Nullable Object[] found = new Object[keys.size()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = values.getValue(keys.get(i));
+    }
+    return Arrays.asList(found);
+  }
+
   /** A text that must be there; empty if it is not. */
   String requiredText(String key, int maximumBytes, String remedy) {
     String text = text(key, maximumBytes);
@@ -47,7 +58,7 @@ final class Fields {
       complain("`" + key + "` must be a string.");
       return null;
     }
-    if (text.length() > maximumBytes || PlainText.utf8Length(text) > maximumBytes) {
+    if (PlainText.isLonger(text, maximumBytes)) {
       complain(
           String.format(Locale.ROOT, "`%s` must be at most %,d bytes long.", key, maximumBytes));
       return null;
@@ -57,6 +68,12 @@ final class Fields {
 
   /** A number of zero or more, as a whole number no greater than a limit; a fraction is dropped. */
   @Nullable Integer count(String key, int limit) {
+    Double number = number(key);
+    return number == null ? null : (Integer) (int) Math.min(number, limit);
+  }
+
+  /** A number of zero or more. */
+  @Nullable Double number(String key) {
     Object value = values.getValue(key);
     if (value == null) {
       return null;
@@ -69,7 +86,7 @@ final class Fields {
       complain("`" + key + "` must be 0 or more.");
       return null;
     }
-    return (int) Math.min(number.doubleValue(), limit);
+    return number.doubleValue();
   }
 
   /** A yes or no, also as 1 or 0. */

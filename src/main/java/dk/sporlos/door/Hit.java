@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of an accepted beacon: who it came from is two random numbers.
+ * What is left of an accepted beacon: who it came from is two random numbers, or nothing.
  *
  * @param visit random number of the visit; 0 where nobody is recognised, and so there is none
  * @param visitor random number of the visitor for the site and day on which the visit began; 0

@@ -1,5 +1,6 @@
 package dk.sporlos.door;
 
+import dk.sporlos.site.Dialect;
 import dk.sporlos.site.HostName;
 import dk.sporlos.site.Site;
 import io.vertx.core.buffer.Buffer;
@@ -10,12 +11,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines of an import into a site: one JSON object each. */
+/** Reads lines of an import into a site: one JSON object each. Confined to one thread at a time. */
 final class ImportDecoder {
   private static final int LONGEST_URL = 2_000;
   private static final int LONGEST_VISITOR = 300;
@@ -37,6 +36,10 @@ final class ImportDecoder {
           "revenue",
           LONGEST_ENGAGEMENT);
 
+  private final Remembered<ImportedClient> clients =
+      new Remembered<>(ImportedClient.KEYS, ImportedClient::read);
+  private final Remembered<ImportedPlace> places =
+      new Remembered<>(ImportedPlace.KEYS, ImportedPlace::read);
   private final Site site;
   private final Instant latest;
   private final LocalDate earliest;
@@ -77,13 +80,14 @@ final class ImportDecoder {
     String referrer = fields.text("referrer", LONGEST_URL);
     Map<String, String> properties = ACTION.properties(fields);
     Revenue revenue = ACTION.revenue(fields);
-    ImportedClient client = ImportedClient.read(fields);
-    ImportedPlace place = ImportedPlace.read(fields);
+    ImportedClient client = clients.read(fields);
+    ImportedPlace place = places.read(fields);
     if (fields.complaint() != null || at == null || url == null) {
       return null;
     }
     Beacon beacon =
         new Beacon(
+            Dialect.SPORLOS,
             site.domain(),
             source.in(url),
             action,
@@ -94,7 +98,8 @@ final class ImportDecoder {
             /* consent= */ null,
             /* driven= */ false,
             /* nonce= */ null,
-            Duration.ZERO);
+            Duration.ZERO,
+            OnBehalf.NOBODY);
     return new ImportLine(visitor, at, beacon, engaged, client, place, source);
   }
 
@@ -106,7 +111,7 @@ final class ImportDecoder {
     }
     Instant at;
     try {
-      at = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS);
+      at = Moments.parse(text);
     } catch (DateTimeException unreadable) {
       fields.complain("`at` must be a time of RFC 3339 such as \"2026-03-29T14:05:09+02:00\".");
       return null;

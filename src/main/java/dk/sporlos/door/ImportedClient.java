@@ -21,6 +21,10 @@ record ImportedClient(
     String screen,
     String language) {
 
+  /** The keys of a line that say it. */
+  static final List<String> KEYS =
+      List.of("browser", "browser_version", "os", "os_version", "device", "screen", "language");
+
   /*
    * Whatever other tools call a browser is taken, as long as it is a name: an agent string, which has
    * slashes and brackets, is none. Of versions the first number is kept, as everywhere.

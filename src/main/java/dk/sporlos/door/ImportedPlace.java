@@ -1,6 +1,7 @@
 package dk.sporlos.door;
 
 import dk.sporlos.site.PlaceDetail;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,6 +13,10 @@ import java.util.regex.Pattern;
  * @param region code of ISO 3166-2
  */
 record ImportedPlace(String country, String region, String city) {
+
+  /** The keys of a line that say it. */
+  static final List<String> KEYS = List.of("country", "region", "city");
+
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final Pattern REGION = Pattern.compile("[A-Z]{2}-[A-Z0-9]{1,3}");
   private static final Pattern CITY = Pattern.compile("\\p{L}[\\p{L}\\p{M}\\p{N} .,'’()/-]{0,99}");

@@ -62,6 +62,15 @@ public final class ImportedVisits {
     return days;
   }
 
+  /** How many of the visits, the first in the order in which they are told, began before a day. */
+  public int countBefore(LocalDate day) {
+    int count = 0;
+    while (count < told.length && visits.day(told[count]) < day.toEpochDay()) {
+      count++;
+    }
+    return count;
+  }
+
   /** How many page views there are. */
   public long views() {
     return views;

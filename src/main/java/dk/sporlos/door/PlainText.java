@@ -4,6 +4,9 @@ package dk.sporlos.door;
 final class PlainText {
   private static final int REPLACEMENT = 0xfffd;
 
+  /** Of a char in UTF-8; two chars of a pair take four. */
+  private static final int MOST_BYTES = 3;
+
   private PlainText() {}
 
   /**
@@ -37,6 +40,12 @@ final class PlainText {
 
   private static boolean isSurrogate(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+
+  /** Whether a text takes more bytes in UTF-8 than it may. Most are told by their length. */
+  static boolean isLonger(String text, int bytes) {
+    return text.length() > bytes
+        || (text.length() > bytes / MOST_BYTES && utf8Length(text) > bytes);
   }
 
   /** How many bytes a text takes in UTF-8, lone surrogates counted as what replaces them. */

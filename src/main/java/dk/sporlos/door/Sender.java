@@ -79,6 +79,18 @@ record Sender(
         Cookies.of(headers, ForwardedProto.isSecure(request, proxies)));
   }
 
+  /** The visitor for whom this sender sends, as far as it says who that is. */
+  Sender speakingFor(OnBehalf visitor) {
+    return new Sender(
+        Objects.requireNonNullElse(visitor.address(), address),
+        visitor.agent() == null ? agent : bounded(visitor.agent(), LONGEST_AGENT),
+        visitor.language() == null ? language : bounded(visitor.language(), LONGEST_LANGUAGE),
+        objects,
+        prefetches,
+        /* unlikeBrowser= */ false,
+        visitor.agent() == null ? hints : ClientHints.NONE);
+  }
+
   /** Whether a request says where it comes from, and nobody may believe it. */
   static boolean isForwardedUnbelieved(HttpServerRequest request, TrustedProxies proxies) {
     return ForwardedFor.isIn(request.headers()) && !proxies.trusts(peer(request.remoteAddress()));

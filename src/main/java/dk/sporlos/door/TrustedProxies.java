@@ -1,6 +1,7 @@
 package dk.sporlos.door;
 
 import dk.sporlos.settings.Network;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
 /** The networks whose word is taken for where a request comes from. */
@@ -32,6 +33,11 @@ public final class TrustedProxies {
   /** Whether a network is larger than any that belongs to one operator. */
   public boolean trustsNearlyAnybody() {
     return networks.stream().anyMatch(network -> network.length() < (network.six() ? 16 : 8));
+  }
+
+  /** Whether a browser asked by TLS, which one of them may have taken off. */
+  public boolean isSecure(HttpServerRequest request) {
+    return ForwardedProto.isSecure(request, this);
   }
 
   boolean trusts(Address address) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * An absolute http or https address as a browser shows it, taken apart. Parts are as they were sent
  * and may name a person: {@link Cleaning} makes of them what is kept.
  *
- * @param host canonical name, or an IPv6 literal in brackets
+ * @param host canonical name, or an IPv6 literal in brackets; empty only between decoder and door,
+ *     where a tracker names none
  * @param path percent-encoded; empty, or begins with a slash
  * @param query percent-encoded, without its question mark; null if there is none
  * @param fragment percent-encoded, without its number sign; null if there is none
@@ -49,6 +50,39 @@ record Url(String host, String path, @Nullable String query, @Nullable String fr
         url.substring(authorityEnd, question),
         question == fragment ? null : url.substring(question + 1, fragment),
         fragment == url.length() ? null : url.substring(fragment + 1));
+  }
+
+  /** A path on the site's own host, which {@link #on} fills in. */
+  static Url onSite(String path) {
+    Url url = Url.parse("https://site" + path);
+    return url == null
+        ? new Url("", "/", null, null)
+        : new Url("", url.path(), url.query(), url.fragment());
+  }
+
+  /** The same address, on a host if it had none. */
+  Url on(String site) {
+    return host.isEmpty() ? new Url(site, path, query, fragment) : this;
+  }
+
+  /** The same with another query. */
+  Url withQuery(@Nullable String other) {
+    return new Url(host, path, other, fragment);
+  }
+
+  /**
+   * The same with the path in its fragment as part of its own, for pages that are told apart by it.
+   * A fragment that is no path stays one, which says nothing.
+   */
+  Url routed() {
+    if (fragment == null || !(fragment.startsWith("/") || fragment.startsWith("!/"))) {
+      return this;
+    }
+    int question = fragment.indexOf('?');
+    String route = question < 0 ? fragment : fragment.substring(0, question);
+    String ofRoute = question < 0 ? null : fragment.substring(question + 1);
+    String both = query == null ? ofRoute : ofRoute == null ? query : query + "&" + ofRoute;
+    return new Url(host, (path.isEmpty() ? "/" : path) + "#" + route, both, null);
   }
 
   /**

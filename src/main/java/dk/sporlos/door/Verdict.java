@@ -35,7 +35,8 @@ public sealed interface Verdict {
   /**
    * It cannot be read.
    *
+   * @param subject what its dialect calls the part that is wrong; empty where it is all of it
    * @param detail names what is wrong and how to mend it; repeats nothing of the beacon's values
    */
-  record Malformed(String detail) implements Verdict {}
+  record Malformed(String subject, String detail) implements Verdict {}
 }

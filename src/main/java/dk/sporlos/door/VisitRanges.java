@@ -68,6 +68,11 @@ final class VisitRanges {
     return visitor[visit];
   }
 
+  /** In days since 1970. */
+  int day(int visit) {
+    return day[visit];
+  }
+
   /** All of them by day, and at random within a day. */
   int[] shuffled(RandomGenerator random) {
     long[] keys = new long[size];

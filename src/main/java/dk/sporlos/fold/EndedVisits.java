@@ -4,6 +4,7 @@ import dk.sporlos.door.EndedVisit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class EndedVisits implements Consumer<EndedVisit> {
   static final Duration REST = Duration.ofMinutes(1);
   private static final int CAPACITY = 1_000_000;
+  private static final Duration[] BUCKETS =
+      Stream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private record Waiting(EndedVisit visit, Instant since) {}
 
@@ -32,6 +38,7 @@ public final class EndedVisits implements Consumer<EndedVisit> {
   private final Clock clock;
   private final LinkedBlockingDeque<Waiting> queue = new LinkedBlockingDeque<>(CAPACITY);
   private final Counter folded;
+  private final Timer batches;
 
   /** The oldest of those that are being folded; null while none is. */
   private volatile @Nullable Waiting underWay;
@@ -48,6 +55,11 @@ public final class EndedVisits implements Consumer<EndedVisit> {
     this.folded =
         Counter.builder("sporlos.fold.visits")
             .description("Visits written by the fold")
+            .register(meters);
+    this.batches =
+        Timer.builder("sporlos.fold")
+            .description("Time that a batch of ended visits took to fold")
+            .serviceLevelObjectives(BUCKETS)
             .register(meters);
     TimeGauge.builder("sporlos.fold.lag", this, TimeUnit.SECONDS, EndedVisits::lagSeconds)
         .description("How long the oldest ended visit has been due for folding")
@@ -79,10 +91,12 @@ public final class EndedVisits implements Consumer<EndedVisit> {
       underWay = null;
       return Future.succeededFuture(0);
     }
+    long began = System.nanoTime();
     return fold.fold(batch.stream().map(Waiting::visit).toList())
         .onFailure(failure -> putBack(batch))
         .onComplete(done -> underWay = null)
         .onSuccess(folded::increment)
+        .onSuccess(rows -> batches.record(System.nanoTime() - began, TimeUnit.NANOSECONDS))
         .compose(
             rows ->
                 batch.size() < Fold.MAX_BATCH

@@ -37,6 +37,8 @@ public final class Fold {
    * PostgreSQL stops tries again.
    *
    * A batch that fails because of what is in it is halved until the visit that is to blame is found.
+   *
+   * Of a site with a snapshot (see SnapshotSql) it says which visits of that are folded now.
    */
   private static final String FOLD =
       """
@@ -60,11 +62,17 @@ public final class Fold {
         where sealed_day.site_id = late.site_id and sealed_day.day = late.day
           and not exists (
             select from site where id = late.site_id and late.day < visits_complete_from)
+      ),
+      looked_at as (
+        insert into folded_visit (site_id, visit)
+        select site_id, visit from folded
+        where exists (select from snapshot where snapshot.site_id = folded.site_id)
+        on conflict do nothing
       )
       insert into visit (id, %s)
       select id, %3$s from folded order by id
       """
-          .formatted(VisitSql.of("gone"), VisitSql.SAID, VisitSql.COLUMNS);
+          .formatted(VisitSql.of("gone"), VisitSql.said("event"), VisitSql.COLUMNS);
 
   /*
    * A slot begins empty, and until it is analyzed PostgreSQL takes it for small and reads all of it
@@ -78,7 +86,11 @@ public final class Fold {
   public static final int SEALING_LOCK = 7310003;
 
   private static final String NOT_WHILE_SEALING =
-      "select pg_advisory_xact_lock_shared(" + SEALING_LOCK + ")";
+      "select pg_advisory_xact_lock_shared("
+          + SEALING_LOCK
+          + "), pg_advisory_xact_lock_shared("
+          + SnapshotSql.FOLDING_LOCK
+          + ")";
 
   /** Longer than any visit may last and stay open, shorter than a turn of the slots. */
   private static final Duration REACH = Duration.ofHours(6);

@@ -64,6 +64,11 @@ public final class Interruptions {
   }
 
   private Future<Void> mark(Instant lost) {
+    return mark(pool, lost);
+  }
+
+  /** Marks the day of an instant: what processes knew then is lost. */
+  public static Future<Void> mark(Pool pool, Instant lost) {
     return pool.preparedQuery(MARK).execute(Tuple.of(lost.atOffset(ZoneOffset.UTC))).mapEmpty();
   }
 }

@@ -53,7 +53,7 @@ public final class Partitions {
             connection -> {
               Future<?> done = connection.query(LOCK).execute();
               for (YearMonth month : months) {
-                done = done.compose(before -> connection.query(statement(month)).execute());
+                done = done.compose(before -> connection.query(creating(month)).execute());
               }
               return done;
             })
@@ -61,25 +61,28 @@ public final class Partitions {
         .mapEmpty();
   }
 
+  /** The statements that make those of a month. */
+  public static String creating(YearMonth month) {
+    return Stream.of("visit", "event")
+        .map(table -> creating(table, month))
+        .collect(Collectors.joining("; "));
+  }
+
   /*
    * Rows of visits die only when a finished day is written again in another order, redacted or
    * deleted, and should then be gone: autovacuum, which looks once a minute, need not wait for more.
    */
-  private static String statement(YearMonth month) {
-    return Stream.of("visit", "event")
-        .map(
-            table ->
-                """
-                create table if not exists %1$s_%2$d_%3$02d partition of %1$s
-                for values from ('%4$s') to ('%5$s')
-                with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 0)
-                """
-                    .formatted(
-                        table,
-                        month.getYear(),
-                        month.getMonthValue(),
-                        month.atDay(1),
-                        month.plusMonths(1).atDay(1)))
-        .collect(Collectors.joining("; "));
+  private static String creating(String table, YearMonth month) {
+    return """
+    create table if not exists %1$s_%2$d_%3$02d partition of %1$s
+    for values from ('%4$s') to ('%5$s')
+    with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 0)
+    """
+        .formatted(
+            table,
+            month.getYear(),
+            month.getMonthValue(),
+            month.atDay(1),
+            month.plusMonths(1).atDay(1));
   }
 }

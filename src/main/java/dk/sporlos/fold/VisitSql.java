@@ -67,13 +67,9 @@ public final class VisitSql {
       visitor, hour, site_id, day, entry_page, exit_page, views, events, seconds, bounced, steps,
         client_id, place_id, referrer_id, campaign_id, by_cookie""";
 
-  /**
-   * Inserts what is said of steps. The hits are in relation {@code gone}, and their visits with the
-   * ids of their rows in {@code folded}.
-   */
-  static final String SAID =
+  private static final String SAID =
       """
-      insert into event (visit, site_id, day, name_id, step, revenue, currency, properties)
+      insert into %s (visit, site_id, day, name_id, step, revenue, currency, properties)
       select folded.id, site_id, folded.day, name_id, position, revenue, currency, properties
       from (
         select site_id, visit, name_id, revenue, currency, properties,
@@ -86,6 +82,16 @@ public final class VisitSql {
       where properties is not null or revenue is not null
       order by folded.id, position
       """;
+
+  /**
+   * Inserts what is said of steps. The hits are in relation {@code gone}, and their visits with the
+   * ids of their rows in {@code folded}.
+   *
+   * @param table name of one with the columns of {@code event}
+   */
+  static String said(String table) {
+    return SAID.formatted(table);
+  }
 
   /**
    * The visits of a relation that has the columns of table {@code hit}.

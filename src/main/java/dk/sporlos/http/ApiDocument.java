@@ -68,11 +68,9 @@ public final class ApiDocument {
   }
 
   private static void send(RoutingContext context, String type, Buffer text) {
-    context
-        .response()
+    SecurityHeaders.lendToScripts(context.response())
         .putHeader(HttpHeaders.CONTENT_TYPE, type)
         .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=3600")
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
         .end(text);
   }
 }

@@ -6,7 +6,9 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +20,21 @@ final class ConnectionWatch {
   /*
    * A timer that each byte winds up again never ends a client that sends a byte every few seconds.
    * So connections are looked at from time to time, and judged by what became whole: the head of a
-   * request, or its body.
+   * request, or its body. A connection of HTTP/2 has several requests under way, of which each is
+   * judged by itself: else one that goes on asking would hide another that never ends.
    */
   private static final class Watched {
     private long since = System.nanoTime();
     private boolean first = true;
     private @Nullable HttpServerRequest request;
+    private final List<Earlier> earlier = new ArrayList<>(0);
   }
+
+  /** A request that was under way when the latest began. */
+  private record Earlier(HttpServerRequest request, long since) {}
+
+  /** Of HTTP/2 (RFC 9113, 7). */
+  private static final long NO_ERROR = 0;
 
   private final Connections connections;
   private final Map<HttpConnection, Watched> watched = new HashMap<>();
@@ -55,13 +65,21 @@ final class ConnectionWatch {
   void began(HttpServerRequest request) {
     Watched connection = watched.get(request.connection());
     if (connection != null) {
+      HttpServerRequest before = connection.request;
+      if (before != null && !isOver(before)) {
+        connection.earlier.add(new Earlier(before, connection.since));
+      }
       connection.request = request;
       connection.first = false;
       connection.since = System.nanoTime();
     }
     if (stopping) {
-      announceEnd(request.response());
+      announceEnd(request);
     }
+  }
+
+  private static boolean isOver(HttpServerRequest request) {
+    return request.response().closed() || (request.isEnded() && request.response().ended());
   }
 
   /** Closes what has taken too long. */
@@ -74,19 +92,24 @@ final class ConnectionWatch {
     Limits limits = connections.limits();
     Duration taken = Duration.ofNanos(now - state.since);
     HttpServerRequest request = state.request;
-    if (request == null) {
+    state.earlier.removeIf(before -> isOver(before.request()));
+    if (state.earlier.stream().anyMatch(before -> isSlow(connection, before, now))) {
+      close(connection, Closing.SLOW_BODY);
+    } else if (request == null) {
       if (taken.compareTo(state.first ? limits.firstRequest() : limits.nextRequest()) > 0) {
         close(connection, Closing.SLOW_REQUEST);
       }
-    } else if (!request.isEnded()) {
-      if (taken.compareTo(connections.body(connection)) > 0) {
-        close(connection, Closing.SLOW_BODY);
-      }
-    } else if (request.response().ended()) {
+    } else if (isSlow(connection, new Earlier(request, state.since), now)) {
+      close(connection, Closing.SLOW_BODY);
+    } else if (isOver(request) && state.earlier.isEmpty()) {
       state.request = null;
       state.since = now;
       connections.ended(connection);
     }
+  }
+
+  private boolean isSlow(HttpConnection connection, Earlier body, long now) {
+    return !body.request().isEnded() && now - body.since() > connections.body(connection).toNanos();
   }
 
   private void close(HttpConnection connection, Closing closing) {
@@ -94,21 +117,32 @@ final class ConnectionWatch {
     connection.close();
   }
 
-  /** From now on every answer says that it is the last of its connection. */
+  /**
+   * From now on every answer says that it is the last of its connection; one of HTTP/2 is told at
+   * once.
+   */
   void stop() {
     stopping = true;
-    watched
-        .values()
-        .forEach(
-            state -> {
-              if (state.request != null) {
-                announceEnd(state.request.response());
-              }
-            });
+    watched.forEach(
+        (connection, state) -> {
+          if (isOfHttp2(connection)) {
+            connection.goAway(NO_ERROR);
+          } else if (state.request != null) {
+            announceEnd(state.request);
+          }
+        });
   }
 
-  private static void announceEnd(HttpServerResponse response) {
-    if (!response.ended() && !response.headWritten()) {
+  /* One of HTTP/1 has no window. */
+  private static boolean isOfHttp2(HttpConnection connection) {
+    return connection.getWindowSize() >= 0;
+  }
+
+  private static void announceEnd(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.connection().goAway(NO_ERROR);
+    } else if (!response.ended() && !response.headWritten()) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }

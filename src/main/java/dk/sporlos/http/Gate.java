@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param arrival sees each connection that was accepted before anything is read from it
  * @param unreadable is told of each request that is refused because its head cannot be read
  * @param sockets that are listened with; null for those that Vert.x makes by itself
+ * @param headers that every answer has
+ * @param tls that is spoken; null for none
  */
 public record Gate(
     Connections connections,
     Consumer<HttpConnection> arrival,
     Consumer<UnreadableRequest> unreadable,
-    @Nullable Sockets sockets) {
+    @Nullable Sockets sockets,
+    SecurityHeaders headers,
+    @Nullable Tls tls) {
   private static final int ENOUGH = 1_000;
 
   /** Listening with sockets that Vert.x makes by itself. */
@@ -25,7 +29,7 @@ public record Gate(
       Connections connections,
       Consumer<HttpConnection> arrival,
       Consumer<UnreadableRequest> unreadable) {
-    this(connections, arrival, unreadable, null);
+    this(connections, arrival, unreadable, null, SecurityHeaders.plain(), null);
   }
 
   /** Bounds connections, and nothing else. */
@@ -35,7 +39,22 @@ public record Gate(
 
   /** The same, listening with these sockets. */
   public static Gate plain(Sockets sockets) {
-    return new Gate(someConnections(), connection -> {}, request -> {}, sockets);
+    return plain().with(sockets);
+  }
+
+  /** The same, listening with other sockets. */
+  public Gate with(Sockets others) {
+    return new Gate(connections, arrival, unreadable, others, headers, tls);
+  }
+
+  /** The same, with other headers. */
+  public Gate with(SecurityHeaders others) {
+    return new Gate(connections, arrival, unreadable, sockets, others, tls);
+  }
+
+  /** The same, speaking TLS or not. */
+  public Gate with(@Nullable Tls spoken) {
+    return new Gate(connections, arrival, unreadable, sockets, headers, spoken);
   }
 
   private static Connections someConnections() {

@@ -5,6 +5,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -21,9 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP server on one endpoint. */
 public final class HttpListener {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
-  // A beacon as an image has two addresses in its own, each of 2,000 characters, percent-encoded.
-  private static final int MAX_LINE_BYTES = 8 * 1024;
   private static final int IDLE_SECONDS = 60;
+
+  /*
+   * HTTP/2 is spoken by TLS alone. Of one connection no more is taken than of several of HTTP/1: so
+   * many requests at once, heads of the same size, and no more streams that are opened to be reset
+   * (CVE-2023-44487) than a person causes who leaves pages while they load.
+   */
+  private static final int MAX_STREAMS = 100;
+  private static final int MAX_RESETS = 200;
+  private static final int RESETS_SECONDS = 30;
+
   private static final long SWEEP_MILLIS = 1_000;
   private static final Duration FIRST_REQUEST = Duration.ofMillis(500);
   private static final AtomicInteger CHOSEN_BY_SYSTEM = new AtomicInteger();
@@ -57,8 +66,16 @@ public final class HttpListener {
             // Nobody is spoken to by WebSocket, so requests need not pass what would compress it.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
-            .setMaxInitialLineLength(MAX_LINE_BYTES)
+            .setMaxInitialLineLength(HeadRules.MAX_LINE_BYTES)
             .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setInitialSettings(
+                new Http2Settings()
+                    .setMaxConcurrentStreams(MAX_STREAMS)
+                    .setMaxHeaderListSize(MAX_HEADER_BYTES)
+                    .setPushEnabled(false))
+            .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
+            .setHttp2RstFloodWindowDuration(RESETS_SECONDS)
+            .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
             .setIdleTimeout(IDLE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
     private @Nullable HttpServer server;
@@ -82,18 +99,37 @@ public final class HttpListener {
       vertx.setPeriodic(
           Math.min(SWEEP_MILLIS, gate.connections().limits().shortest().toMillis() / 4),
           tick -> watch.sweep());
+      Tls tls = gate.tls();
+      if (tls != null) {
+        tls.configure(options);
+      }
       HttpServer created =
           vertx
               .createHttpServer(options)
               .connectionHandler(this::arrived)
               .invalidRequestHandler(this::unreadable)
-              .requestHandler(
-                  request -> {
-                    watch.began(request);
-                    router.handle(request);
-                  });
+              .requestHandler(request -> handle(request, router));
       server = created;
-      return created.listen(port, host).onSuccess(ready -> listener.port = ready.actualPort());
+      return created
+          .listen(port, host)
+          .onSuccess(ready -> listener.port = ready.actualPort())
+          .onSuccess(
+              ready -> {
+                if (tls != null) {
+                  tls.follow(ready);
+                }
+              });
+    }
+
+    private void handle(HttpServerRequest request, Router router) {
+      watch.began(request);
+      Problem fault = HeadRules.fault(request);
+      if (fault != null) {
+        refuse(new UnreadableRequest(request.path(), fault), request);
+      } else {
+        gate.headers().begin(request);
+        router.handle(request);
+      }
     }
 
     private void arrived(HttpConnection connection) {
@@ -104,7 +140,11 @@ public final class HttpListener {
     }
 
     private void unreadable(HttpServerRequest request) {
-      UnreadableRequest unreadable = UnreadableRequest.of(request);
+      refuse(UnreadableRequest.of(request), request);
+    }
+
+    private void refuse(UnreadableRequest unreadable, HttpServerRequest request) {
+      gate.headers().begin(request);
       gate.unreadable().accept(unreadable);
       unreadable.answer(request);
     }
@@ -117,9 +157,15 @@ public final class HttpListener {
     @Override
     public Future<?> stop() {
       watch.stop();
-      return server == null
-          ? Future.succeededFuture()
-          : server.shutdown(listener.patience.toMillis(), TimeUnit.MILLISECONDS);
+      HttpServer listening = server;
+      if (listening == null) {
+        return Future.succeededFuture();
+      }
+      Tls tls = gate.tls();
+      if (tls != null) {
+        tls.leave(listening);
+      }
+      return listening.shutdown(listener.patience.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -154,7 +200,7 @@ public final class HttpListener {
     int port = endpoint.port() == 0 ? chosenBySystem() : endpoint.port();
     Sockets sockets = gate.sockets();
     if (sockets != null) {
-      sockets.expect(endpoint);
+      sockets.expect(endpoint, gate.connections());
     }
     return vertx
         .deployVerticle(

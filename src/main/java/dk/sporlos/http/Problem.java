@@ -24,6 +24,7 @@ public record Problem(int status, String code, String detail) {
     return response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .end(
             new JsonObject()
                 .put("type", "urn:sporlos:" + code)

@@ -30,9 +30,10 @@ public final class Routers {
     return router;
   }
 
-  /** The routes of a router, each as method and path: {@code POST /b}. */
+  /** The routes of a router that have a path, each as method and path: {@code POST /b}. */
   static List<String> names(Router router) {
     return router.getRoutes().stream()
+        .filter(route -> route.getPath() != null)
         .flatMap(
             route ->
                 route.methods() == null

@@ -2,6 +2,7 @@ package dk.sporlos.http;
 
 import dk.sporlos.http.HttpListener.ListenException;
 import dk.sporlos.settings.Endpoint;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
@@ -19,9 +20,11 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +47,11 @@ public final class Sockets {
   private final Set<EmptiedSocket> open = ConcurrentHashMap.newKeySet();
 
   // Vert.x asks for a socket without saying what for. Listeners are opened one after the other.
-  private final AtomicReference<@Nullable ServerSocketChannel> next = new AtomicReference<>();
+  private final AtomicReference<@Nullable Next> next = new AtomicReference<>();
   private final AtomicReference<@Nullable EmptiedSocket> latest = new AtomicReference<>();
+
+  /** What is known of a socket before it is asked for. */
+  private record Next(@Nullable ServerSocketChannel bound, @Nullable Connections connections) {}
 
   /** What Vert.x has to be made with, so that it listens with these. */
   public Transport transport() {
@@ -81,8 +87,11 @@ public final class Sockets {
   }
 
   private EmptiedSocket create() {
-    ServerSocketChannel bound = next.getAndSet(null);
-    EmptiedSocket socket = bound == null ? new EmptiedSocket() : new EmptiedSocket(bound);
+    Next known = next.getAndSet(null);
+    ServerSocketChannel bound = known == null ? null : known.bound();
+    Connections connections = known == null ? null : known.connections();
+    EmptiedSocket socket =
+        bound == null ? new EmptiedSocket(connections) : new EmptiedSocket(bound, connections);
     open.add(socket);
     socket.closeFuture().addListener(closed -> open.remove(socket));
     latest.set(socket);
@@ -130,9 +139,13 @@ public final class Sockets {
                 .setOption(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), shared));
   }
 
-  /** The next socket is for this endpoint. */
-  void expect(Endpoint endpoint) {
-    next.set(reserved.remove(endpoint));
+  /**
+   * The next socket is for this endpoint.
+   *
+   * @param connections that bounds how many may come of it
+   */
+  void expect(Endpoint endpoint, Connections connections) {
+    next.set(new Next(reserved.remove(endpoint), connections));
     latest.set(null);
   }
 
@@ -161,12 +174,36 @@ public final class Sockets {
 
   /** Accepts all that waits before it is closed. */
   private static final class EmptiedSocket extends NioServerSocketChannel {
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final @Nullable Connections connections;
     private volatile boolean listening;
 
-    EmptiedSocket() {}
+    EmptiedSocket(@Nullable Connections connections) {
+      this.connections = connections;
+    }
 
-    EmptiedSocket(ServerSocketChannel bound) {
+    EmptiedSocket(ServerSocketChannel bound, @Nullable Connections connections) {
       super(bound);
+      this.connections = connections;
+    }
+
+    /* Vert.x tells of a connection by TLS once hands are shaken, and until then it would cost
+     * nothing to open any number of them. */
+    @Override
+    protected int doReadMessages(List<Object> found) throws Exception {
+      int read = super.doReadMessages(found);
+      if (read == 1 && connections != null) {
+        Channel connection = (Channel) found.get(found.size() - 1);
+        if (accepted.incrementAndGet() > connections.limits().maximum()) {
+          accepted.decrementAndGet();
+          connections.closed(Connections.Closing.TOO_MANY);
+          found.remove(found.size() - 1);
+          connection.unsafe().closeForcibly();
+          return 0;
+        }
+        connection.closeFuture().addListener(closed -> accepted.decrementAndGet());
+      }
+      return read;
     }
 
     /* Before, a socket that was reserved would be read from by a pipeline that is not complete. */

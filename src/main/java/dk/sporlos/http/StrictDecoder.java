@@ -1,5 +1,6 @@
 package dk.sporlos.http;
 
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMessage;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -20,12 +21,13 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     super(options);
   }
 
-  /** Makes a connection strict, of which nothing was read yet. */
+  /** Makes a connection strict, of which nothing was read yet; one of HTTP/2 is already. */
   static void install(HttpConnection connection, HttpServerOptions options) {
-    ((HttpServerConnection) connection)
-        .channelHandlerContext()
-        .pipeline()
-        .replace(DECODER_OF_VERTX, DECODER_OF_VERTX, new StrictDecoder(options));
+    ChannelPipeline pipeline =
+        ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+    if (pipeline.get(DECODER_OF_VERTX) != null) {
+      pipeline.replace(DECODER_OF_VERTX, DECODER_OF_VERTX, new StrictDecoder(options));
+    }
   }
 
   @Override

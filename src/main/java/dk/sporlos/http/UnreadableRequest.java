@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public record UnreadableRequest(@Nullable String path, Problem problem) {
 
   private static Problem problem(Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
-      return new Problem(414, "line-too-long", "a request's address has 8 KB at most");
+      return HeadRules.TOO_LONG;
     }
     if (cause instanceof TooLongHttpHeaderException) {
       return new Problem(431, "headers-too-large", "a request's headers have 16 KB at most");
@@ -33,17 +34,23 @@ public record UnreadableRequest(@Nullable String path, Problem problem) {
     return new Problem(400, "bad-request", "this is no valid request");
   }
 
-  /** Answers, and closes the connection, on which nothing can be read any more. */
+  /**
+   * Answers, and closes the connection, on which nothing can be read any more; but one of HTTP/2
+   * has other requests, which can.
+   */
   void answer(HttpServerRequest request) {
-    request
-        .response()
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    SecurityHeaders.lendToScripts(request.response());
+    boolean last = request.version() != HttpVersion.HTTP_2;
+    if (last) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     if (request.method().equals(HttpMethod.HEAD)) {
       request.response().setStatusCode(problem.status()).end();
     } else {
       problem.send(request.response());
     }
-    request.connection().close();
+    if (last) {
+      request.connection().close();
+    }
   }
 }

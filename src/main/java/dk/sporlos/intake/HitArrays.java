@@ -31,6 +31,6 @@ public final class HitArrays {
 
   /** The first twenty parameters; what is new in dictionaries is durable by then. */
   public Future<Tuple> of(List<Hit> hits) {
-    return dictionaries.number(hits).map(NumberedHits::parameters);
+    return dictionaries.number(hits).map(Destination.INBOX::parameters);
   }
 }

@@ -14,7 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
- * Table {@code hit}: appends batches of hits, each batch in one statement and one commit, and once.
+ * Table {@code hit}, and {@code vital} beside it: appends batches of hits, each batch in one
+ * statement and one commit, and once.
  */
 public final class Inbox implements HitStore {
 
@@ -38,24 +39,6 @@ public final class Inbox implements HitStore {
         $6::smallint[], $7::smallint[], $8::int[], $9::int[], $10::int[], $11::smallint[],
         $12::boolean[], $13::boolean[], $14::int[], $15::int[], $16::int[], $17::int[],
         $18::text[]::jsonb[], $19::text[]::numeric[], $20::text[])""";
-
-  /*
-   * The batch's row decides whether its hits are written. Where another transaction has inserted it
-   * and is still open, PostgreSQL waits for that one's end, so that also a batch of unknown outcome
-   * may be written again at any time.
-   */
-  private static final String APPEND =
-      """
-      with fresh as (
-        insert into batch (site_id, hour, id) values ($21, $22, $23)
-        on conflict do nothing
-        returning id
-      )
-      insert into hit (%s)
-      select * from %s
-      where exists (select from fresh)
-      """
-          .formatted(COLUMNS, ROWS);
 
   private final Pool pool;
   private final HitDictionaries dictionaries;
@@ -88,18 +71,21 @@ public final class Inbox implements HitStore {
 
   @Override
   public Future<Set<Integer>> write(Batch batch) {
+    Destination destination = Destination.of(batch);
     return dictionaries
         .number(batch.hits())
-        .compose(hits -> pool.preparedQuery(APPEND).execute(parameters(batch, hits)))
+        .compose(
+            hits ->
+                pool.preparedQuery(destination.appendOnce())
+                    .execute(parameters(batch, destination.parameters(hits))))
         .map(Set.<Integer>of())
         .recover(
             failure ->
                 Sifting.isToBlame(failure) ? sifting.write(batch) : Future.failedFuture(failure));
   }
 
-  private static Tuple parameters(Batch batch, NumberedHits hits) {
-    return hits.parameters()
-        .addInteger(batch.site().value())
+  private static Tuple parameters(Batch batch, Tuple hits) {
+    return hits.addInteger(batch.site().value())
         .addOffsetDateTime(hour(batch.oldest()))
         .addUUID(batch.id());
   }

@@ -40,9 +40,10 @@ public final class Intake {
 
   /*
    * A few writes are in flight, and whatever arrives meanwhile is the next batch. Batches are thus
-   * single hits when idle and grow with the load, without a timer to tune.
+   * single hits when idle and grow with the load, without a timer to tune. Vitals make batches of
+   * their own, in turn with the others, since rows of one transaction can be joined.
    *
-   * `inFlight` and `drained` are touched on the context only, which is why they need no lock. Only
+   * `inFlight`, `wroteVitals` and `drained` are touched on the context only, which is why they need no lock. Only
    * the first of the hits that arrive at a time wakes the context: waking a thread costs more than
    * all that is done for a hit. A hit's future completes on the context that appended it: responses are written by the
    * event loop that owns their connection, woken once for all its hits of a batch.
@@ -84,12 +85,14 @@ public final class Intake {
   private final Supplier<@Nullable Reason> obstacle;
   private final Patience patience;
   private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Entry> waitingVitals = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final AtomicInteger held = new AtomicInteger();
   private final AtomicLong heldBytes = new AtomicLong();
   private final Timer commits;
   private final DistributionSummary batchSizes;
-  private int inFlight;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private boolean wroteVitals;
   private @Nullable Promise<Void> drained;
 
   /**
@@ -131,6 +134,9 @@ public final class Intake {
             .description("Hits committed together")
             .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
             .register(meters);
+    Gauge.builder("sporlos.intake.commits", inFlight, AtomicInteger::get)
+        .description("Batches of hits that are being committed")
+        .register(meters);
     Gauge.builder("sporlos.intake.held", held, AtomicInteger::get)
         .description("Hits that wait to be committed or are being committed")
         .register(meters);
@@ -150,7 +156,7 @@ public final class Intake {
       return Future.failedFuture(new NotTakenException(reason));
     }
     Entry entry = new Entry(hit, bytes, Promise.promise(), Vertx.currentContext());
-    waiting.add(entry);
+    (Batch.isOfVitals(hit) ? waitingVitals : waiting).add(entry);
     if (woken.compareAndSet(false, true)) {
       context.runOnContext(ignored -> take());
     }
@@ -191,11 +197,11 @@ public final class Intake {
   }
 
   private void writeNextBatch() {
-    if (waiting.isEmpty() || inFlight == MAX_IN_FLIGHT) {
+    if (isNothingWaiting() || inFlight.get() == MAX_IN_FLIGHT) {
       return;
     }
     List<Entry> batch = nextBatch();
-    inFlight++;
+    inFlight.incrementAndGet();
     long began = System.nanoTime();
     write(batch)
         .onComplete(
@@ -206,7 +212,17 @@ public final class Intake {
             });
   }
 
+  private boolean isNothingWaiting() {
+    return waiting.isEmpty() && waitingVitals.isEmpty();
+  }
+
   private List<Entry> nextBatch() {
+    boolean ofVitals = waiting.isEmpty() || (!wroteVitals && !waitingVitals.isEmpty());
+    wroteVitals = ofVitals;
+    return nextBatch(ofVitals ? waitingVitals : waiting);
+  }
+
+  private static List<Entry> nextBatch(Queue<Entry> waiting) {
     List<Entry> batch = new ArrayList<>();
     long bytes = 0;
     while (batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES) {
@@ -233,7 +249,7 @@ public final class Intake {
   }
 
   private void settle(List<Entry> batch, AsyncResult<Set<Integer>> written) {
-    inFlight--;
+    inFlight.decrementAndGet();
     held.addAndGet(-batch.size());
     heldBytes.addAndGet(-batch.stream().mapToLong(Entry::bytes).sum());
     Map<@Nullable Context, List<Integer>> byCaller = new LinkedHashMap<>();
@@ -265,7 +281,7 @@ public final class Intake {
   }
 
   private void completeIfDrained() {
-    if (drained != null && inFlight == 0 && waiting.isEmpty()) {
+    if (drained != null && inFlight.get() == 0 && isNothingWaiting()) {
       drained.complete();
       drained = null;
     }

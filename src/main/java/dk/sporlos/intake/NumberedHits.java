@@ -3,10 +3,12 @@ package dk.sporlos.intake;
 import dk.sporlos.door.Action;
 import dk.sporlos.door.Hit;
 import dk.sporlos.door.Revenue;
+import dk.sporlos.door.Vital;
 import io.vertx.core.json.Json;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,20 +30,8 @@ record NumberedHits(List<Hit> hits, Map<DictionaryTable, @Nullable Integer[]> nu
     return new NumberedHits(hits.subList(from, to), parts);
   }
 
-  /**
-   * The first twenty parameters of a statement that appends them, one array a column.
-   *
-   * @throws UnfitHitException if a hit has a value that no column could take
-   */
+  /** The twenty parameters of a statement that appends them to the inbox, one array a column. */
   Tuple parameters() {
-    try {
-      return columns();
-    } catch (RuntimeException unfit) {
-      throw new UnfitHitException(unfit);
-    }
-  }
-
-  private Tuple columns() {
     return Tuple.tuple()
         .addArrayOfInteger(column(Integer[]::new, hit -> hit.site().value()))
         .addArrayOfShort(column(Short[]::new, Inbox::slot))
@@ -66,12 +56,43 @@ record NumberedHits(List<Hit> hits, Map<DictionaryTable, @Nullable Integer[]> nu
         .addArrayOfString(column(String[]::new, hit -> currency(hit.revenue())));
   }
 
+  /** The six parameters of a statement that counts vitals, one array a column. */
+  Tuple vitals() {
+    @Nullable Integer[] pages = found(DictionaryTable.PAGE);
+    List<Figure> figures = new ArrayList<>();
+    for (int i = 0; i < pages.length; i++) {
+      Hit hit = hits.get(i);
+      int page = Objects.requireNonNull(pages[i], "every hit has a page");
+      if (hit.action() instanceof Action.Vitals vitals) {
+        vitals
+            .buckets()
+            .forEach((vital, bucket) -> figures.add(new Figure(hit, page, vitals, vital, bucket)));
+      }
+    }
+    return Tuple.tuple()
+        .addArrayOfInteger(column(figures, Integer[]::new, one -> one.hit().site().value()))
+        .addArrayOfOffsetDateTime(
+            column(figures, OffsetDateTime[]::new, one -> one.hit().at().atOffset(ZoneOffset.UTC)))
+        .addArrayOfInteger(column(figures, Integer[]::new, Figure::page))
+        .addArrayOfString(column(figures, String[]::new, one -> one.told().device()))
+        .addArrayOfShort(column(figures, Short[]::new, one -> one.vital().number()))
+        .addArrayOfShort(column(figures, Short[]::new, one -> (short) one.bucket()));
+  }
+
+  /** One of the figures that a hit tells. */
+  private record Figure(Hit hit, int page, Action.Vitals told, Vital vital, int bucket) {}
+
   private @Nullable Integer[] found(DictionaryTable table) {
     return Objects.requireNonNull(numbers.get(table), "every table is looked up");
   }
 
   private <T> T[] column(IntFunction<T[]> array, Function<Hit, ? extends @Nullable T> value) {
-    return hits.stream().map(value).toArray(array);
+    return column(hits, array, value);
+  }
+
+  private static <R, T> T[] column(
+      List<R> rows, IntFunction<T[]> array, Function<R, ? extends @Nullable T> value) {
+    return rows.stream().map(value).toArray(array);
   }
 
   private static short kind(Action action) {

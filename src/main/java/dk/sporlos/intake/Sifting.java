@@ -44,9 +44,6 @@ final class Sifting {
       returning id
       """;
 
-  private static final String APPEND =
-      "insert into hit (%s) select * from %s".formatted(Inbox.COLUMNS, Inbox.ROWS);
-
   private static final String SET_ASIDE =
       """
       insert into set_aside (site_id, id, visit, day, reason, content)
@@ -156,43 +153,57 @@ final class Sifting {
             rows ->
                 rows.size() == 0
                     ? Future.succeededFuture(Set.<Integer>of())
-                    : append(connection, parts, refused)
+                    : append(connection, Destination.of(batch), parts, refused)
                         .compose(appended -> setAside(connection, batch, refused))
                         .map(done -> Set.copyOf(refused.keySet())));
   }
 
   private static Future<Void> append(
-      SqlConnection connection, List<Part> parts, Map<Integer, Throwable> refused) {
+      SqlConnection connection,
+      Destination destination,
+      List<Part> parts,
+      Map<Integer, Throwable> refused) {
     Future<Void> appended = Future.succeededFuture();
     for (Part part : parts) {
-      appended = appended.compose(before -> append(connection, part, refused));
+      appended = appended.compose(before -> append(connection, destination, part, refused));
     }
     return appended;
   }
 
   private static Future<Void> append(
-      SqlConnection connection, Part part, Map<Integer, Throwable> refused) {
+      SqlConnection connection,
+      Destination destination,
+      Part part,
+      Map<Integer, Throwable> refused) {
     return run(connection, "savepoint part")
-        .compose(begun -> connection.preparedQuery(APPEND).execute(part.hits().parameters()))
+        .compose(
+            begun ->
+                connection
+                    .preparedQuery(destination.append())
+                    .execute(destination.parameters(part.hits())))
         .compose(appended -> run(connection, "release savepoint part"))
         .recover(
             failure ->
                 isToBlame(failure)
                     ? run(connection, "rollback to savepoint part")
                         .compose(back -> run(connection, "release savepoint part"))
-                        .compose(released -> blame(connection, part, failure, refused))
+                        .compose(released -> blame(connection, destination, part, failure, refused))
                     : Future.failedFuture(failure));
   }
 
   private static Future<Void> blame(
-      SqlConnection connection, Part part, Throwable failure, Map<Integer, Throwable> refused) {
+      SqlConnection connection,
+      Destination destination,
+      Part part,
+      Throwable failure,
+      Map<Integer, Throwable> refused) {
     if (part.size() == 1) {
       refused.put(part.from(), failure);
       return Future.succeededFuture();
     }
     int middle = part.size() / 2;
-    return append(connection, part.part(0, middle), refused)
-        .compose(first -> append(connection, part.part(middle, part.size()), refused));
+    return append(connection, destination, part.part(0, middle), refused)
+        .compose(first -> append(connection, destination, part.part(middle, part.size()), refused));
   }
 
   private Future<Void> setAside(

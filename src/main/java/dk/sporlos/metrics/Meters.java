@@ -1,5 +1,7 @@
 package dk.sporlos.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
+import dk.sporlos.settings.Version;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -9,6 +11,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -17,9 +20,12 @@ import io.vertx.core.transport.Transport;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -29,15 +35,39 @@ public final class Meters implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final List<Runnable> atScrapes = new CopyOnWriteArrayList<>();
 
   public Meters() {
+    // Two of Micrometer's names are not as Prometheus has them, which promtool says: see below.
+    registry
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+        .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
     new ClassLoaderMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
+    bindProcessor();
     new UptimeMetrics().bindTo(registry);
     collections.bindTo(registry);
+    Gauge.builder("sporlos.build.info", () -> 1)
+        .description("Always 1; its labels say which version runs, and on which Java")
+        .tag("java", Runtime.version().toString())
+        .tag("version", Version.TEXT)
+        .register(registry);
+  }
+
+  private void bindProcessor() {
+    new ProcessorMetrics().bindTo(registry);
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+      FunctionCounter.builder("process.cpu", system, of -> of.getProcessCpuTime() / 1e9)
+          .description("Processor time that the process has used")
+          .baseUnit("seconds")
+          .register(registry);
+    }
+    Gauge.builder("system.cpus", Runtime.getRuntime()::availableProcessors)
+        .description("Processors that the process may use")
+        .register(registry);
   }
 
   /** Where the parts of the process register their meters. */
@@ -78,8 +108,18 @@ public final class Meters implements AutoCloseable {
     FunctionCounter.builder(name, this, count).description(description).register(registry);
   }
 
+  /**
+   * Has something done at each scrape, for the next one.
+   *
+   * @param asked must not wait for anything
+   */
+  public void atScrapes(Runnable asked) {
+    atScrapes.add(asked);
+  }
+
   /** The meters as Prometheus reads them. */
   public String scrape() {
+    atScrapes.forEach(Runnable::run);
     return registry.scrape();
   }
 

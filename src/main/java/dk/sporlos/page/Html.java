@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A piece of a page. Every text in it is escaped and no script or style can be in it, since there
- * is no other way to make one.
+ * A piece of a page. Every text in it is escaped, and no style and no script but a file of this
+ * host can be in it, since there is no other way to make one.
  */
 public final class Html {
 
@@ -84,6 +84,14 @@ public final class Html {
     String start = "<" + name + attributes.markup() + ">";
     return new Html(
         WITHOUT_CONTENT.contains(name) ? start : start + join(content) + "</" + name + ">");
+  }
+
+  /** A script of this host, which runs once the page is read. */
+  static Html script(String path) {
+    if (!path.matches("/[a-z]+\\.js")) {
+      throw new IllegalArgumentException("no script of ours: " + path);
+    }
+    return new Html("<script type=\"module\" src=\"" + path + "\"></script>");
   }
 
   /** A link with a text. */

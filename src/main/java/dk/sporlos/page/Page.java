@@ -8,17 +8,21 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The frame that all pages share: head, the way to the other language, one main part. It has
- * neither script nor inline style, and loads nothing but a stylesheet of this host.
+ * The frame that all pages share: head, the way to the other language, one main part. It has no
+ * inline script or style, and loads nothing but a stylesheet of this host, and a script of this
+ * host where it names one.
  *
  * @param title of the page and of its first heading
  * @param content what follows the heading
  * @param here the address of the page within this host, with its query but without {@code lang}; a
  *     page that answers a form names the one that the form was on
+ * @param script address of its script within this host; null for none
  */
-public record Page(Language language, String title, Html content, String here) {
+public record Page(
+    Language language, String title, Html content, String here, @Nullable String script) {
 
   /** Where the stylesheet is. */
   static final String STYLESHEET = "/page.css";
@@ -33,6 +37,20 @@ public record Page(Language language, String title, Html content, String here) {
       "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
           + " frame-ancestors 'none'";
 
+  /* What a script may do beside running: ask this host. */
+  private static final String CONTENT_SECURITY_OF_SCRIPT =
+      CONTENT_SECURITY + "; script-src 'self'; connect-src 'self'";
+
+  /** A page without a script. */
+  public Page(Language language, String title, Html content, String here) {
+    this(language, title, content, here, null);
+  }
+
+  /** The same page with a script. */
+  public Page withScript(String path) {
+    return new Page(language, title, content, here, path);
+  }
+
   /** The whole document. */
   public String markup() {
     Language other = language.other();
@@ -45,7 +63,8 @@ public record Page(Language language, String title, Html content, String here) {
                     "meta",
                     with("name", "viewport").and("content", "width=device-width, initial-scale=1")),
                 element("meta", with("name", "robots").and("content", "noindex")),
-                element("link", with("rel", "stylesheet").and("href", STYLESHEET))));
+                element("link", with("rel", "stylesheet").and("href", STYLESHEET)),
+                script == null ? Html.NONE : Html.script(script)));
     Html languages =
         element(
             "nav",
@@ -84,7 +103,11 @@ public record Page(Language language, String title, Html content, String here) {
    * @param caching {@link #CACHED} or {@link #NOT_STORED}
    */
   public void send(RoutingContext context, int status, String caching) {
-    headers(context.response(), language, caching)
+    HttpServerResponse response = headers(context.response(), language, caching);
+    if (script != null) {
+      response.putHeader("Content-Security-Policy", CONTENT_SECURITY_OF_SCRIPT);
+    }
+    response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
         .end(markup());
@@ -97,8 +120,6 @@ public record Page(Language language, String title, Html content, String here) {
         .putHeader(HttpHeaders.CACHE_CONTROL, caching)
         .putHeader(HttpHeaders.VARY, "Accept-Language")
         .putHeader("Content-Language", language.code())
-        .putHeader("Content-Security-Policy", CONTENT_SECURITY)
-        .putHeader("Referrer-Policy", "no-referrer")
-        .putHeader("X-Content-Type-Options", "nosniff");
+        .putHeader("Content-Security-Policy", CONTENT_SECURITY);
   }
 }

@@ -2,7 +2,6 @@ package dk.sporlos.page;
 
 import dk.sporlos.http.StaticFile;
 import io.vertx.ext.web.Router;
-import java.util.Map;
 
 /** The stylesheet of all pages. */
 public final class StyleRoute {
@@ -11,7 +10,7 @@ public final class StyleRoute {
           Page.STYLESHEET,
           "text/css; charset=utf-8",
           Resources.read(StyleRoute.class, "style.css"),
-          Map.of());
+          response -> {});
 
   /** Adds the route to a router. */
   public void mount(Router router) {

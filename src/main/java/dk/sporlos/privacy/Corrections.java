@@ -1,10 +1,12 @@
 package dk.sporlos.privacy;
 
 import dk.sporlos.door.RightsDoor;
+import dk.sporlos.fold.Snapshots;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
@@ -95,6 +97,24 @@ final class Corrections {
    */
   Future<Boolean> correct(SiteId site, long visit, JsonObject opening, Map<String, String> said) {
     Map<Detail, String> changes = changes(opening, said);
+    if (changes.isEmpty()) {
+      return Future.succeededFuture(false);
+    }
+    return pool.withTransaction(
+        connection ->
+            Snapshots.hold(connection, site)
+                .compose(held -> correct(connection, site, visit, opening, changes))
+                .compose(
+                    changed ->
+                        Snapshots.outdate(connection, site, visit).map(outdated -> changed)));
+  }
+
+  private Future<Boolean> correct(
+      SqlConnection connection,
+      SiteId site,
+      long visit,
+      JsonObject opening,
+      Map<Detail, String> changes) {
     Future<Boolean> changed = Future.succeededFuture(false);
     if (changes.keySet().stream().anyMatch(it -> it.group.equals("place"))) {
       Map<String, String> place = values(opening, "place", PLACE);
@@ -103,7 +123,10 @@ final class Corrections {
       } else if (changes.containsKey(Detail.REGION)) {
         place.put("city", "");
       }
-      changed = with(changed, put(site, visit, "place", PLACE, apply(place, "place", changes)));
+      changed =
+          with(
+              changed,
+              put(connection, site, visit, "place", PLACE, apply(place, "place", changes)));
     }
     if (changes.keySet().stream().anyMatch(it -> it.group.equals("client"))) {
       Map<String, String> client = values(opening, "client", CLIENT);
@@ -113,13 +136,17 @@ final class Corrections {
       if (changes.containsKey(Detail.OS)) {
         client.put("os_version", "");
       }
-      changed = with(changed, put(site, visit, "client", CLIENT, apply(client, "client", changes)));
+      changed =
+          with(
+              changed,
+              put(connection, site, visit, "client", CLIENT, apply(client, "client", changes)));
     }
     if (changes.containsKey(Detail.SOURCE)) {
       changed =
           with(
               changed,
-              pool.preparedQuery(FORGET_SOURCE)
+              connection
+                  .preparedQuery(FORGET_SOURCE)
                   .execute(Tuple.of(site.value(), visit))
                   .map(Corrections::any));
     }
@@ -163,11 +190,17 @@ final class Corrections {
    * retention has marked as unused is in use from here on.
    */
   private Future<Boolean> put(
-      SiteId site, long visit, String table, List<String> columns, Map<String, String> values) {
+      SqlConnection connection,
+      SiteId site,
+      long visit,
+      String table,
+      List<String> columns,
+      Map<String, String> values) {
     String update =
         "update hit set %1$s_id = %2$s where site_id = $1 and visit = $2 and by_cookie and %1$s_id is not null";
     if (values.values().stream().allMatch(String::isEmpty)) {
-      return pool.preparedQuery(update.formatted(table, "null"))
+      return connection
+          .preparedQuery(update.formatted(table, "null"))
           .execute(Tuple.of(site.value(), visit))
           .map(Corrections::any);
     }
@@ -182,14 +215,15 @@ final class Corrections {
       find.addString(values.get(columns.get(i)));
     }
     String select = "(select id from %s where site_id = $1%s)".formatted(table, found);
-    return pool.preparedQuery(
+    return connection
+        .preparedQuery(
             """
             insert into %1$s (site_id, id, %2$s) values ($1, $2%3$s)
             on conflict (site_id, %2$s) do update set unused_since = null
             """
                 .formatted(table, String.join(", ", columns), inserted))
         .execute(insert)
-        .compose(made -> pool.preparedQuery(update.formatted(table, select)).execute(find))
+        .compose(made -> connection.preparedQuery(update.formatted(table, select)).execute(find))
         .map(Corrections::any);
   }
 

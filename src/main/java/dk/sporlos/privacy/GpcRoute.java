@@ -1,5 +1,6 @@
 package dk.sporlos.privacy;
 
+import dk.sporlos.http.SecurityHeaders;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -14,8 +15,7 @@ public final class GpcRoute {
         .get("/.well-known/gpc.json")
         .handler(
             context ->
-                context
-                    .response()
+                SecurityHeaders.lendToScripts(context.response())
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=86400")
                     .end(

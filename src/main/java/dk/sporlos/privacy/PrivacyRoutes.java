@@ -3,6 +3,7 @@ package dk.sporlos.privacy;
 import static dk.sporlos.page.Html.element;
 import static dk.sporlos.page.Html.text;
 
+import dk.sporlos.http.SecurityHeaders;
 import dk.sporlos.page.Html;
 import dk.sporlos.page.Language;
 import dk.sporlos.page.Page;
@@ -181,9 +182,8 @@ public final class PrivacyRoutes {
   }
 
   private Future<?> json(RoutingContext context, Site site) {
-    Page.headers(context.response(), Language.EN, Page.CACHED)
+    Page.headers(SecurityHeaders.lendToScripts(context.response()), Language.EN, Page.CACHED)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
         .end(declaration.json(policies.facts(site)).toBuffer());
     return Future.succeededFuture();
   }

@@ -127,8 +127,7 @@ public final class RightsRoutes {
 
   /** With a policy for referrers by which browsers say where a form comes from. */
   private static void send(RoutingContext context, int status, Standing standing, Notice notice) {
-    context.addHeadersEndHandler(
-        end -> context.response().putHeader("Referrer-Policy", "same-origin"));
+    context.response().putHeader("Referrer-Policy", "same-origin");
     new RightsPage(standing, notice).page().send(context, status, Page.NOT_STORED);
   }
 

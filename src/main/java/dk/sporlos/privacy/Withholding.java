@@ -29,7 +29,8 @@ public final class Withholding {
   /*
    * The number of the visit is remembered, and the inbox looked through again every few seconds:
    * hits that were on their way, or in a spool, go as they arrive. The fold does not get there first,
-   * since a visit that is forgotten waits for the sweep.
+   * since a visit that is forgotten waits for the sweep. From the snapshot of the inbox it goes at once,
+   * and again should one have been under way.
    *
    * As in the fold, an index finds the hits also in a slot that is not analyzed yet.
    */
@@ -49,6 +50,26 @@ public final class Withholding {
       using withheld_visit
       where hit.site_id = withheld_visit.site_id and hit.visit = withheld_visit.visit
         and hit.by_cookie and withheld_visit.code_hash is null
+      """;
+
+  /* The next snapshot of the inbox has what came without a cookie. */
+  private static final String DELETE_OPEN =
+      """
+      delete from open_visit
+      using withheld_visit
+      where open_visit.site_id = withheld_visit.site_id
+        and open_visit.visit = withheld_visit.visit and open_visit.by_cookie
+      """;
+
+  private static final String DELETE_SAID =
+      """
+      delete from open_event
+      using withheld_visit
+      where open_event.site_id = withheld_visit.site_id
+        and open_event.visit = withheld_visit.visit
+        and not exists (
+          select from open_visit where open_visit.site_id = open_event.site_id
+            and open_visit.visit = open_event.visit)
       """;
 
   /* What could not be stored or folded is in no figure, so a restricted visit may stay there. */
@@ -181,6 +202,8 @@ public final class Withholding {
         .compose(set -> connection.query(DELETE).execute())
         .compose(gone -> connection.query(DELETE_SET_ASIDE).execute())
         .compose(gone -> connection.preparedQuery(MOVE).execute(Tuple.of(DAYS_KEPT)))
+        .compose(moved -> connection.query(DELETE_OPEN).execute())
+        .compose(gone -> connection.query(DELETE_SAID).execute())
         .mapEmpty();
   }
 

@@ -33,7 +33,11 @@ final class DaySql {
       create temporary table sealing_goal_page (goal bigint, page_id int) on commit drop
       """;
 
-  static final String VISITS =
+  /** For another day in the same transaction. */
+  static final String NO_TABLES =
+      "drop table sealing_visit, sealing_step, sealing_page, sealing_goal_page";
+
+  private static final String VISITS =
       """
       insert into sealing_visit
       select row_number() over (), origin, id, visitor,
@@ -44,8 +48,14 @@ final class DaySql {
         select origin, id, visitor, 1 as visits, hour, entry_page, exit_page, views, events, seconds,
           bounced, by_cookie, client_id, place_id, referrer_id, campaign_id, steps,
           null::jsonb as properties, null::numeric as revenue, null::text as currency
-        from visit
-        where site_id = $1 and day = $2
+        from %s
+        where site_id = $1 and day = $2%s
+      ) as seen
+      """;
+
+  private static final String LONE_HITS =
+      """
+
         union all
         select 0, null, null, 0, date_trunc('hour', at, timezone), null, null, (kind = 0)::int,
           (kind = 1)::int, 0, false, false, coalesce(client_id, 0), coalesce(place_id, 0),
@@ -58,11 +68,9 @@ final class DaySql {
           properties, revenue, currency
         from hit
         join site on site.id = hit.site_id
-        where site_id = $1 and visit = 0 and slot = 8 and (at at time zone timezone)::date = $2
-      ) as seen
-      """;
+        where site_id = $1 and visit = 0 and slot = 8 and (at at time zone timezone)::date = $2""";
 
-  static final String STEPS =
+  private static final String STEPS =
       """
       insert into sealing_step
       select n, page_id, name_id, (name_id is null and (visits = 1 or views = 1))::int,
@@ -72,10 +80,36 @@ final class DaySql {
       cross join lateral unpack(steps) as step
       left join (
         select visit, step, properties, revenue, currency
-        from event
+        from %s
         where site_id = $1 and day = $2
       ) as said on said.visit = visited.id and said.step = step.step
       """;
+
+  /** What a day's totals are made of. */
+  enum From {
+    /** What is kept of the day: visits, and hits without one. */
+    KEPT("visit", "event", LONE_HITS),
+    /** Visits of an import that are not kept, see {@link dk.sporlos.fold.PastVisits}. */
+    PASSING("passing_visit", "passing_event", "");
+
+    private final String visits;
+    private final String events;
+    private final String hits;
+
+    From(String visits, String events, String hits) {
+      this.visits = visits;
+      this.events = events;
+      this.hits = hits;
+    }
+
+    String visits() {
+      return VISITS.formatted(visits, hits);
+    }
+
+    String steps() {
+      return STEPS.formatted(events);
+    }
+  }
 
   static final String PAGES =
       """

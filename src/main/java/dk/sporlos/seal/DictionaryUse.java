@@ -33,7 +33,8 @@ final class DictionaryUse {
                   Column.of("visit.entry_page"),
                   Column.of("visit.exit_page"),
                   new Column(STEPS, "step.page_id"),
-                  Column.of("restricted_hit.page_id")),
+                  Column.of("restricted_hit.page_id"),
+                  Column.of("vital.page_id")),
               DictionaryTable.EVENT_NAME,
               List.of(
                   Column.of("hit.name_id"),

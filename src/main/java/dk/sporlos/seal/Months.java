@@ -14,22 +14,25 @@ final class Months {
 
   /*
    * A month is whole once each of its days is sealed, from the first that the site has. A day whose
-   * visits are gone stays as it is, due or not.
+   * visits are gone stays as it is, due or not, or not even entered.
    */
   private static final String WHOLE =
       """
       select month
       from (
-        select date_trunc('month', day)::date as month, count(*) as days, min(day) as first,
-          bool_or(due and day >= coalesce(visits_complete_from, '-infinity'::date)) as due
+        select date_trunc('month', day)::date as month, visits_complete_from,
+          count(*) filter (where not is_gone) as days, bool_or(due and not is_gone) as due
         from sealed_day
         join site on site.id = sealed_day.site_id
+        cross join lateral (
+          values (coalesce(day < visits_complete_from, false))) as known (is_gone)
         where site_id = $1
-        group by 1
+        group by 1, 2
       ) as sealed
       where not due
-        and days = (month + interval '1 month')::date
-          - greatest(month, (select min(day) from sealed_day where site_id = $1))
+        and days = greatest(0, (month + interval '1 month')::date
+          - greatest(month, visits_complete_from,
+              (select min(day) from sealed_day where site_id = $1)))
         and not exists (
           select from sealed_month where site_id = $1 and sealed_month.month = sealed.month)
       order by month

@@ -1,5 +1,6 @@
 package dk.sporlos.seal;
 
+import dk.sporlos.fold.Snapshots;
 import dk.sporlos.site.Audit;
 import dk.sporlos.site.Site;
 import io.vertx.core.Future;
@@ -76,13 +77,15 @@ public final class Redaction {
               "split_part(text, chr(31), 2) = $2::text",
               "split_part(text, chr(31), 1) || chr(31) || ':redacted'"));
 
+  /** Every day is written to, so that whoever remembers figures of it reads them again. */
   private static final String DUE =
       """
-      update sealed_day set due = true
-      where site_id = $1 and day in (
-        select day from daily where site_id = $1 and ':redacted' = any (texts))
-        and day >= coalesce(
-          (select visits_complete_from from site where id = $1), '-infinity'::date)
+      update sealed_day set due = due
+        or (
+          day in (select day from daily where site_id = $1 and ':redacted' = any (texts))
+          and day >= coalesce(
+            (select visits_complete_from from site where id = $1), '-infinity'::date))
+      where site_id = $1
       """;
 
   /** A column of texts. */
@@ -133,7 +136,8 @@ public final class Redaction {
 
   /** The same for a value of a property, a campaign, a referrer, or the name of an event. */
   public Future<Map<String, Long>> value(Site site, String text, boolean forGood) {
-    return redact(site, text, VALUES, SEALED_VALUES, List.of("event", "hit"), forGood);
+    return redact(
+        site, text, VALUES, SEALED_VALUES, List.of("event", "open_event", "hit"), forGood);
   }
 
   private Future<Map<String, Long>> redact(
@@ -168,7 +172,11 @@ public final class Redaction {
       List<String> propertiesOf,
       Map<String, Long> found) {
     Tuple what = Tuple.of(site.id().value(), text);
-    Future<?> done = connection.query(Seals.WAIT_FOR_LOCK).execute();
+    Future<?> done =
+        connection
+            .query(Seals.WAIT_FOR_LOCK)
+            .execute()
+            .compose(alone -> Snapshots.hold(connection, site.id()));
     for (Column column : columns) {
       String sql = IN_TEXT_OF.formatted(column.table(), column.name());
       done = done.compose(before -> run(connection, sql, what, column.table(), found));

@@ -1,9 +1,11 @@
 package dk.sporlos.seal;
 
+import dk.sporlos.database.Turn;
 import dk.sporlos.site.Audit;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -16,13 +18,15 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes what a site's profile does not keep any longer, and writes down that it did. */
 public final class Retention {
   static final String ACTOR = "retention";
-  private static final SiteId INSTALLATION = new SiteId(0);
+  private static final String VISITS = "visit";
 
   /*
    * Days of visits past their life, up to the first that is not sealed: figures outlive visits, and
@@ -40,6 +44,16 @@ public final class Retention {
       group by visit.day
       order by visit.day
       """;
+
+  /*
+   * Asked again in the transaction that deletes, for a late visit may have been folded since, which
+   * is in no total yet. The row of the site is held before that of the day, as an import does.
+   */
+  private static final String HOLD_SITE =
+      "select visits_complete_from from site where id = $1 for no key update";
+
+  private static final String HOLD_DAY =
+      "select due from sealed_day where site_id = $1 and day = $2 for update";
 
   private static final String DELETE_EVENTS = "delete from event where site_id = $1 and day = $2";
   private static final String DELETE_VISITS = "delete from visit where site_id = $1 and day = $2";
@@ -72,16 +86,20 @@ public final class Retention {
           new Totals("interruption", "day"),
           new Totals("return_gap", "day"),
           new Totals("cohort", "week"),
+          new Totals("vital", "day"),
           new Totals("refusal", "day"),
           new Totals("cleaned", "day"),
+          new Totals("import", "last_day"),
           new Totals("audit", "at"));
 
-  private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(7310005)";
+  private static final int LOCK = 7310005;
 
+  private final Turn turn;
   private final Pool pool;
   private final SiteStore sites;
   private final Clock clock;
   private final VisitMonths months;
+  private final RetentionMeters measured;
 
   /**
    * What is past its life.
@@ -91,13 +109,28 @@ public final class Retention {
    * @param last last day concerned; null likewise
    */
   public record Due(
-      Site site, String what, @Nullable LocalDate first, @Nullable LocalDate last, long rows) {}
+      Site site, String what, @Nullable LocalDate first, @Nullable LocalDate last, long rows) {
 
-  public Retention(Pool pool, SiteStore sites, Clock clock) {
+    private boolean isVisits() {
+      return what.equals(VISITS);
+    }
+  }
+
+  /**
+   * @param turns for {@link Turn}
+   */
+  public Retention(Pool turns, Pool pool, SiteStore sites, Clock clock) {
+    this.turn = new Turn(turns, LOCK);
     this.pool = pool;
     this.sites = sites;
     this.clock = clock;
     this.months = new VisitMonths(pool);
+    this.measured = new RetentionMeters(clock);
+  }
+
+  /** Shows how its runs go. */
+  public void bindTo(MeterRegistry meters) {
+    measured.bindTo(meters);
   }
 
   /** What would be deleted now. */
@@ -108,7 +141,7 @@ public final class Retention {
             all -> {
               Future<List<Due>> found = Future.succeededFuture(new ArrayList<>());
               List<Site> some = new ArrayList<>(all);
-              some.add(new Site(INSTALLATION, "(installation)", ZoneOffset.UTC, false));
+              some.add(new Site(SiteId.INSTALLATION, "(installation)", ZoneOffset.UTC, false));
               for (Site site : some) {
                 found =
                     found.compose(
@@ -130,20 +163,13 @@ public final class Retention {
    * @return how many rows
    */
   public Future<Long> run() {
-    return pool.withTransaction(
-        lock ->
-            lock.query(TRY_LOCK)
-                .execute()
-                .compose(
-                    rows ->
-                        rows.iterator().next().getBoolean(0)
-                            ? dropMonths()
-                                .compose(
-                                    dropped ->
-                                        due()
-                                            .compose(this::delete)
-                                            .map(deleted -> dropped + deleted))
-                            : Future.succeededFuture(0L)));
+    return turn.takeIfFree(
+        () ->
+            measured.count(
+                dropMonths()
+                    .compose(
+                        dropped -> due().compose(this::delete).map(deleted -> dropped + deleted))),
+        0L);
   }
 
   /**
@@ -180,7 +206,7 @@ public final class Retention {
                       break;
                     }
                     LocalDate day = row.getLocalDate("day");
-                    days.add(new Due(site, "visit", day, day, row.getLong("rows")));
+                    days.add(new Due(site, VISITS, day, day, row.getLong("rows")));
                   }
                   return days;
                 });
@@ -218,27 +244,56 @@ public final class Retention {
   }
 
   private Future<Long> delete(List<Due> due) {
+    Set<SiteId> waiting = new HashSet<>();
     Future<Long> deleted = Future.succeededFuture(0L);
     for (Due one : due) {
-      deleted = deleted.compose(before -> delete(one).map(count -> before + count));
+      deleted =
+          deleted.compose(
+              before ->
+                  (one.isVisits() ? deleteVisits(one, waiting) : deleteTotals(one))
+                      .map(count -> before + count));
     }
     return deleted;
   }
 
-  private Future<Long> delete(Due due) {
+  /**
+   * Deletes the visits of a day.
+   *
+   * @param waiting sites of which a day has to wait, and so each that comes after it
+   */
+  private Future<Long> deleteVisits(Due due, Set<SiteId> waiting) {
+    if (waiting.contains(due.site().id())) {
+      return Future.succeededFuture(0L);
+    }
     return pool.withTransaction(
         connection ->
-            (due.what().equals("visit")
-                    ? deleteVisits(connection, due)
-                    : deleteTotals(connection, due))
+            isSealed(connection, due)
                 .compose(
-                    rows ->
-                        Audit.add(
-                                connection,
-                                due.site().id(),
-                                new Audit.Line(
-                                    ACTOR, "delete", due.what(), due.first(), due.last(), rows))
-                            .map(rows)));
+                    whole -> {
+                      if (!whole) {
+                        waiting.add(due.site().id());
+                        return Future.succeededFuture(0L);
+                      }
+                      return audited(connection, due, deleteVisits(connection, due));
+                    }));
+  }
+
+  /** Whether totals have all that the visits say; it stays so until the end of the transaction. */
+  private static Future<Boolean> isSealed(SqlConnection connection, Due due) {
+    int site = due.site().id().value();
+    return connection
+        .preparedQuery(HOLD_SITE)
+        .execute(Tuple.of(site))
+        .compose(
+            rows -> {
+              LocalDate complete = rows.size() == 0 ? null : rows.iterator().next().getLocalDate(0);
+              return complete != null && complete.isAfter(due.first())
+                  ? Future.succeededFuture(true)
+                  : connection
+                      .preparedQuery(HOLD_DAY)
+                      .execute(Tuple.of(site, due.first()))
+                      .map(days -> days.size() == 1 && !days.iterator().next().getBoolean(0));
+            });
   }
 
   private static Future<Long> deleteVisits(SqlConnection connection, Due due) {
@@ -249,6 +304,21 @@ public final class Retention {
         .compose(raised -> connection.preparedQuery(DELETE_EVENTS).execute(day))
         .compose(gone -> connection.preparedQuery(DELETE_VISITS).execute(day))
         .map(rows -> (long) rows.rowCount());
+  }
+
+  private Future<Long> deleteTotals(Due due) {
+    return pool.withTransaction(
+        connection -> audited(connection, due, deleteTotals(connection, due)));
+  }
+
+  private static Future<Long> audited(SqlConnection connection, Due due, Future<Long> deletion) {
+    return deletion.compose(
+        rows ->
+            Audit.add(
+                    connection,
+                    due.site().id(),
+                    new Audit.Line(ACTOR, "delete", due.what(), due.first(), due.last(), rows))
+                .map(rows));
   }
 
   private Future<Long> deleteTotals(SqlConnection connection, Due due) {

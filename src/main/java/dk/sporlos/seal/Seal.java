@@ -123,9 +123,7 @@ public final class Seal {
         .compose(shuffled -> recompute(connection, which))
         .compose(
             rows ->
-                connection
-                    .preparedQuery(BREAK_MONTH)
-                    .execute(which)
+                breakMonth(connection, which)
                     .compose(broken -> forgetHits(connection, site, which))
                     .map(rows));
   }
@@ -137,20 +135,37 @@ public final class Seal {
    * @return how many rows of totals it has
    */
   static Future<Integer> recompute(SqlConnection connection, Tuple which) {
-    return gather(connection, which)
+    return gather(connection, DaySql.From.KEPT, which)
         .compose(gathered -> connection.preparedQuery(EMPTY).execute(which))
         .compose(emptied -> fill(connection, which));
   }
 
+  /**
+   * Adds totals of a day that are made of passing visits.
+   *
+   * @param which site and day
+   * @return how many rows
+   */
+  static Future<Integer> add(SqlConnection connection, Tuple which) {
+    return gather(connection, DaySql.From.PASSING, which)
+        .compose(gathered -> fill(connection, which))
+        .compose(rows -> connection.query(DaySql.NO_TABLES).execute().map(rows));
+  }
+
+  /** Has the month summed again that has a day. */
+  static Future<?> breakMonth(SqlConnection connection, Tuple which) {
+    return connection.preparedQuery(BREAK_MONTH).execute(which);
+  }
+
   /** Reads what happened on the day into the temporary tables. */
-  private static Future<?> gather(SqlConnection connection, Tuple which) {
+  private static Future<?> gather(SqlConnection connection, DaySql.From from, Tuple which) {
     return connection
         .query(ROOM)
         .execute()
         .compose(set -> connection.query(DaySql.TABLES).execute())
-        .compose(made -> connection.preparedQuery(DaySql.VISITS).execute(which))
+        .compose(made -> connection.preparedQuery(from.visits()).execute(which))
         .compose(read -> connection.query(DaySql.ANALYZE_VISITS).execute())
-        .compose(known -> connection.preparedQuery(DaySql.STEPS).execute(which))
+        .compose(known -> connection.preparedQuery(from.steps()).execute(which))
         .compose(read -> connection.preparedQuery(DaySql.PAGES).execute(site(which)))
         .compose(read -> connection.query(DaySql.ANALYZE_STEPS).execute())
         .compose(known -> Goals.all(connection, new SiteId(which.getInteger(0))))

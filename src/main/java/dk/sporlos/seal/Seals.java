@@ -1,10 +1,12 @@
 package dk.sporlos.seal;
 
+import dk.sporlos.database.Turn;
 import dk.sporlos.fold.Horizon;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.site.Recognising;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -29,6 +31,9 @@ public final class Seals {
   private static final Duration LAST_HITS = Duration.ofMinutes(15);
 
   private static final int MOST_DAYS = 400;
+
+  /** Another process has the turn. */
+  private static final int NOT_OURS = -1;
 
   /** Days that are over, from the first of which anything is there, and not sealed yet. */
   private static final String UNSEALED =
@@ -67,12 +72,10 @@ public final class Seals {
   /** Whoever changes totals holds it. */
   static final int LOCK = 7310004;
 
-  /** One process at a time does it; the others have nothing to wait for. */
-  private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(" + LOCK + ")";
-
-  /** Who does it on request waits. */
+  /** For who changes totals in a transaction of their own. */
   static final String WAIT_FOR_LOCK = "select pg_advisory_xact_lock(" + LOCK + ")";
 
+  private final Turn turn;
   private final Pool pool;
   private final SiteStore sites;
   private final Seal seal;
@@ -80,13 +83,21 @@ public final class Seals {
   private final Horizon horizon;
   private final Clock clock;
   private final ObjIntConsumer<Site> late;
+  private final SealMeters measured;
   private final FailureLog failures = new FailureLog("a day was not sealed");
 
   /**
+   * @param turns for {@link Turn}
    * @param late hears of hits that came after their day was sealed, and were dropped
    */
   public Seals(
-      Pool pool, SiteStore sites, Horizon horizon, Clock clock, ObjIntConsumer<Site> late) {
+      Pool turns,
+      Pool pool,
+      SiteStore sites,
+      Horizon horizon,
+      Clock clock,
+      ObjIntConsumer<Site> late) {
+    this.turn = new Turn(turns, LOCK);
     this.pool = pool;
     this.sites = sites;
     this.seal = new Seal(pool);
@@ -94,6 +105,12 @@ public final class Seals {
     this.horizon = horizon;
     this.clock = clock;
     this.late = late;
+    this.measured = new SealMeters(clock);
+  }
+
+  /** Shows how fast it is, and what waits for it. */
+  public void bindTo(MeterRegistry meters) {
+    measured.bindTo(meters);
   }
 
   /**
@@ -102,15 +119,15 @@ public final class Seals {
    * @return how many days were
    */
   public Future<Integer> run() {
-    return pool.withTransaction(
-        lock ->
-            lock.query(TRY_LOCK)
-                .execute()
-                .compose(
-                    rows ->
-                        rows.iterator().next().getBoolean(0)
-                            ? horizon.now().compose(this::run)
-                            : Future.succeededFuture(0)));
+    return turn.takeIfFree(() -> horizon.now().compose(this::run), NOT_OURS)
+        .map(
+            count -> {
+              if (count != NOT_OURS) {
+                return count;
+              }
+              measured.leave();
+              return 0;
+            });
   }
 
   private Future<Integer> run(Instant now) {
@@ -130,7 +147,9 @@ public final class Seals {
   /** One site that cannot be sealed does not hold up the others. */
   private Future<Integer> run(Site site, Instant known) {
     return days(site, known)
+        .onSuccess(days -> found(site, days))
         .compose(days -> seal(site, days))
+        .onSuccess(count -> measured.done(site.id()))
         .compose(count -> months.run(site).map(count))
         .compose(count -> dropLate(site).map(count))
         .recover(
@@ -140,21 +159,25 @@ public final class Seals {
             });
   }
 
+  private void found(Site site, List<LocalDate> days) {
+    if (!days.isEmpty()) {
+      measured.found(site.id());
+    }
+  }
+
   private Future<Integer> seal(Site site, List<LocalDate> days) {
     Future<Integer> sealed = Future.succeededFuture(0);
     for (LocalDate day : days) {
-      sealed = sealed.compose(before -> seal.seal(site, day).map(before + 1));
+      sealed = sealed.compose(before -> measured.day(() -> seal.seal(site, day)).map(before + 1));
     }
     return sealed;
   }
 
   /** Seals days on request, also if they were before; those whose visits are gone are refused. */
   public Future<Integer> seal(Site site, LocalDate from, LocalDate to) {
-    return pool.withTransaction(
-        lock ->
-            lock.query(WAIT_FOR_LOCK)
-                .execute()
-                .compose(held -> seal(site, from.datesUntil(to.plusDays(1)).toList()))
+    return turn.take(
+        () ->
+            seal(site, from.datesUntil(to.plusDays(1)).toList())
                 .compose(count -> months.run(site).map(count)));
   }
 

@@ -19,8 +19,6 @@ import java.util.List;
  */
 public final class SiteRemoval {
 
-  private static final SiteId INSTALLATION = new SiteId(0);
-
   private static final int BATCH = 20_000;
 
   /** Longer than a spool is expected to wait. */
@@ -93,7 +91,7 @@ public final class SiteRemoval {
                                     remembered ->
                                         Audit.add(
                                             connection,
-                                            INSTALLATION,
+                                            SiteId.INSTALLATION,
                                             new Audit.Line(
                                                 actor, "delete", "site " + id, null, null, 1)))
                                 .map(true)));

@@ -45,8 +45,6 @@ final class VisitMonths {
       order by held.site_id
       """;
 
-  private static final SiteId INSTALLATION = new SiteId(0);
-
   private final Pool pool;
 
   /** What a month holds of a site. */
@@ -142,7 +140,7 @@ final class VisitMonths {
             gone ->
                 Audit.add(
                     connection,
-                    INSTALLATION,
+                    SiteId.INSTALLATION,
                     new Audit.Line(Retention.ACTOR, "drop", partition, null, null, rows)))
         .map(rows);
   }

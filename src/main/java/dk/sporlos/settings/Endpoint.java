@@ -37,6 +37,29 @@ public record Endpoint(String host, int port) {
         six == null ? matcher.group("host") : six, Integer.parseInt(matcher.group("port")));
   }
 
+  /** Whether a connection to the one could arrive at the other. */
+  public boolean overlaps(Endpoint other) {
+    return port != 0
+        && port == other.port
+        && (isOfEverybody()
+            || other.isOfEverybody()
+            || host.equals(other.host)
+            || bothLoopback(other));
+  }
+
+  private boolean bothLoopback(Endpoint other) {
+    return isLoopback() && other.isLoopback();
+  }
+
+  private boolean isOfEverybody() {
+    return host.equals("0.0.0.0") || host.matches("[0:]+");
+  }
+
+  /** Whether none but this machine can connect; a name is not looked up. */
+  public boolean isLoopback() {
+    return host.equals("localhost") || host.matches("127(\\.\\d{1,3}){3}|(0*:)*:?0*1");
+  }
+
   @Override
   public String toString() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class Audit {
   private static final String LATEST =
       """
       select at, actor, action, what, first_day, last_day, rows from audit
-      where site_id in (0, $1) order by id desc limit $2
+      where site_id = any ($1) order by id desc limit $2
       """;
 
   private Audit() {}
@@ -103,10 +104,19 @@ public final class Audit {
     return added.map(gone.size());
   }
 
-  /** The latest lines of a site and of the installation, the newest first. */
+  /** The latest lines about a site and about the installation, the newest first. */
   public static Future<List<Dated>> latest(Pool pool, SiteId site, int count) {
+    return latest(
+        pool,
+        site.equals(SiteId.INSTALLATION) ? Set.of(site) : Set.of(site, SiteId.INSTALLATION),
+        count);
+  }
+
+  /** The latest lines about some sites, or the installation, the newest first. */
+  public static Future<List<Dated>> latest(Pool pool, Set<SiteId> sites, int count) {
+    Integer[] numbers = sites.stream().map(SiteId::value).toArray(Integer[]::new);
     return pool.preparedQuery(LATEST)
-        .execute(Tuple.of(site.value(), count))
+        .execute(Tuple.of(numbers, count))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)

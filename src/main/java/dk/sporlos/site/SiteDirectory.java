@@ -13,4 +13,12 @@ public interface SiteDirectory {
    * @param domain as {@link HostName#canonical} spells it
    */
   Future<@Nullable Site> byDomain(String domain);
+
+  /**
+   * The site that the tracker of a dialect names: by what its product called the site, else by its
+   * domain. Null if there is none.
+   */
+  default Future<@Nullable Site> named(Dialect dialect, String name) {
+    return byDomain(name);
+  }
 }

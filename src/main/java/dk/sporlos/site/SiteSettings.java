@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param keptPaths paths that are kept as they are, whatever they may hold
  * @param groupedPaths paths that are kept as the pattern they look like
  * @param hashRouting whether the fragment of an address names the page
+ * @param open whether anybody may see its rounded figures
+ * @param prometheus whether its rounded figures are among the metrics
  * @param privacy what holds for the privacy of its visitors
  * @param rate beacons a second that are taken; 0 where the installation's limit holds
  * @param quota beacons a day that are taken; 0 where the installation's limit holds
+ * @param tracker the name under which its script and beacons are served, too; empty for none
+ * @param dialects the trackers of other products from which it takes beacons
  * @param accountability who answers for it, as far as it is not the installation's word that holds
  */
 public record SiteSettings(
@@ -36,9 +40,13 @@ public record SiteSettings(
     PathPatterns keptPaths,
     PathPatterns groupedPaths,
     boolean hashRouting,
+    boolean open,
+    boolean prometheus,
     Privacy privacy,
     int rate,
     int quota,
+    String tracker,
+    Dialects dialects,
     Accountability accountability) {
 
   public static final Setting<HostNames> HOSTS =
@@ -105,6 +113,22 @@ public record SiteSettings(
           "whether the part after # names the page",
           "on|off");
 
+  public static final Setting<Boolean> PUBLIC =
+      new Setting<>(
+          "public",
+          "off",
+          Privacy::onOrOff,
+          "whether anybody may see its rounded figures, at /public/DOMAIN and on a badge",
+          "on|off");
+
+  public static final Setting<Boolean> PROMETHEUS =
+      new Setting<>(
+          "prometheus",
+          "off",
+          Privacy::onOrOff,
+          "whether Prometheus is shown its rounded figures, by the operator's /metrics",
+          "on|off");
+
   public static final Setting<Integer> RATE =
       new Setting<>(
           "rate",
@@ -133,9 +157,13 @@ public record SiteSettings(
                   KEEP_PATHS,
                   GROUP_PATHS,
                   HASH_ROUTING,
+                  PUBLIC,
+                  PROMETHEUS,
                   RATE,
-                  QUOTA),
+                  QUOTA,
+                  TrackerName.SETTING),
               Privacy.ALL.stream(),
+              Dialects.ALL.stream(),
               Accountability.ALL.stream())
           .<Setting<?>>flatMap(settings -> settings)
           .toList();
@@ -167,9 +195,13 @@ public record SiteSettings(
         said.value(KEEP_PATHS),
         said.value(GROUP_PATHS),
         said.value(HASH_ROUTING),
+        said.value(PUBLIC),
+        said.value(PROMETHEUS),
         Privacy.read(said),
         said.value(RATE),
         said.value(QUOTA),
+        said.value(TrackerName.SETTING),
+        Dialects.read(said),
         Accountability.of(said::value));
   }
 

@@ -3,9 +3,11 @@ package dk.sporlos.site;
 import dk.sporlos.settings.Setting;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -65,6 +67,8 @@ public final class SiteStore {
 
   private static final String TEXTS = "select name, value from site_setting where site_id = $1";
 
+  private static final String UNIQUE_VIOLATION = "23505";
+
   private static final Logger LOG = LoggerFactory.getLogger(SiteStore.class);
 
   private final Pool pool;
@@ -116,11 +120,6 @@ public final class SiteStore {
                     : rows.iterator().next().getLocalDate("visits_complete_from"));
   }
 
-  /** Changes the profile that a site starts from; what is said about the site stays. */
-  public Future<Void> setProfile(SiteId site, Profile profile) {
-    return pool.preparedQuery(PROFILE).execute(Tuple.of(site.value(), profile.label())).mapEmpty();
-  }
-
   /** The site of a domain, or null. */
   public Future<@Nullable Site> find(String domain) {
     return pool.preparedQuery(BY_DOMAIN).execute(Tuple.of(domain)).map(this::first);
@@ -139,9 +138,76 @@ public final class SiteStore {
    * @param text as the setting's parser takes it; empty to take back what was said
    */
   public Future<Void> set(SiteId site, Setting<?> setting, String text) {
+    return set(pool, site, setting, text);
+  }
+
+  private static Future<Void> set(
+      SqlClient connection, SiteId site, Setting<?> setting, String text) {
     return text.isEmpty()
-        ? pool.preparedQuery(UNSET).execute(Tuple.of(site.value(), setting.name())).mapEmpty()
-        : pool.preparedQuery(SET).execute(Tuple.of(site.value(), setting.name(), text)).mapEmpty();
+        ? connection.preparedQuery(UNSET).execute(Tuple.of(site.value(), setting.name())).mapEmpty()
+        : connection
+            .preparedQuery(SET)
+            .execute(Tuple.of(site.value(), setting.name(), text))
+            .recover(failure -> Future.failedFuture(sayWhoseItIs(setting, failure)))
+            .mapEmpty();
+  }
+
+  /* Which site that is, is not for everybody to know. */
+  private static Throwable sayWhoseItIs(Setting<?> setting, Throwable failure) {
+    return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState())
+        ? new IllegalArgumentException(
+            setting.name()
+                + ": another site of this installation has it; take it from there first, with ''")
+        : failure;
+  }
+
+  /**
+   * What is said anew about a site.
+   *
+   * @param profile that the site starts from; null to leave it as it is
+   * @param texts as {@link #set} takes them
+   */
+  public record Change(@Nullable Profile profile, Map<Setting<?>, String> texts) {
+    public Change {
+      texts = Map.copyOf(texts);
+    }
+
+    /** Of one setting. */
+    public static Change of(Setting<?> setting, String text) {
+      return new Change(null, Map.of(setting, text));
+    }
+  }
+
+  /**
+   * Says several things about a site, all or none of them, and writes them into the audit.
+   *
+   * @param actor as the audit names whoever says so
+   */
+  public Future<Void> change(SiteId site, Change change, String actor) {
+    return pool.withTransaction(
+        connection -> {
+          Profile profile = change.profile();
+          Future<Void> changed =
+              profile == null
+                  ? Future.succeededFuture()
+                  : connection
+                      .preparedQuery(PROFILE)
+                      .execute(Tuple.of(site.value(), profile.label()))
+                      .compose(set -> audit(connection, site, actor, "profile"));
+          for (Map.Entry<Setting<?>, String> text : change.texts().entrySet()) {
+            changed =
+                changed
+                    .compose(before -> set(connection, site, text.getKey(), text.getValue()))
+                    .compose(set -> audit(connection, site, actor, text.getKey().name()));
+          }
+          return changed;
+        });
+  }
+
+  private static Future<Void> audit(
+      SqlClient connection, SiteId site, String actor, String setting) {
+    return Audit.add(
+        connection, site, new Audit.Line(actor, "change", "setting " + setting, null, null, 1));
   }
 
   /** What is said about a site, by name of the setting, as it was written. */

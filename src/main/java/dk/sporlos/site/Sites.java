@@ -5,8 +5,10 @@ import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -25,12 +27,25 @@ public final class Sites implements SiteDirectory {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private record Snapshot(Map<String, Site> byDomain, Instant taken) {}
+  /** What another product called a site. */
+  private record FormerId(Dialect dialect, String id) {}
+
+  private record Snapshot(
+      Map<String, Site> byDomain,
+      Map<FormerId, Site> byFormerId,
+      Set<String> trackers,
+      Instant taken) {
+
+    @Nullable Site named(Dialect dialect, String name) {
+      Site site = byFormerId.get(new FormerId(dialect, name));
+      return site == null ? byDomain.get(name) : site;
+    }
+  }
 
   private final SiteStore store;
   private final Clock clock;
   private final AtomicReference<@Nullable Future<Void>> refreshing = new AtomicReference<>();
-  private volatile Snapshot latest = new Snapshot(Map.of(), Instant.MIN);
+  private volatile Snapshot latest = new Snapshot(Map.of(), Map.of(), Set.of(), Instant.MIN);
 
   /** Why the last look failed; null if it did not. */
   private volatile @Nullable Throwable failure;
@@ -42,8 +57,13 @@ public final class Sites implements SiteDirectory {
 
   @Override
   public Future<@Nullable Site> byDomain(String domain) {
+    return named(Dialect.SPORLOS, domain);
+  }
+
+  @Override
+  public Future<@Nullable Site> named(Dialect dialect, String name) {
     Snapshot known = latest;
-    Site site = known.byDomain().get(domain);
+    Site site = known.named(dialect, name);
     Instant now = clock.instant();
     boolean fresh = !now.isBefore(known.taken()) && now.isBefore(known.taken().plus(PAUSE));
     if (site != null || fresh) {
@@ -52,8 +72,13 @@ public final class Sites implements SiteDirectory {
     Throwable lately = failure;
     Future<Void> looked = refresh(known);
     return lately == null
-        ? looked.map(refreshed -> latest.byDomain().get(domain))
+        ? looked.map(refreshed -> latest.named(dialect, name))
         : Future.failedFuture(lately);
+  }
+
+  /** All of them, from memory alone. */
+  public List<Site> known() {
+    return List.copyOf(latest.byDomain().values());
   }
 
   /** The site of a number, from memory alone; null if it is not known. */
@@ -64,9 +89,15 @@ public final class Sites implements SiteDirectory {
         .orElse(null);
   }
 
-  /** Looks again, so that changed and removed sites are seen too. */
+  /**
+   * Looks again, so that changed and removed sites are seen too: whatever was written before this
+   * is called is seen when it ends.
+   */
   public Future<Void> refresh() {
-    return refresh(latest);
+    Future<Void> underWay = refreshing.get();
+    return underWay == null
+        ? refresh(latest)
+        : underWay.otherwiseEmpty().compose(seen -> refresh(latest));
   }
 
   /** Looks again, unless a look has ended since the caller saw what it wants to replace. */
@@ -96,9 +127,32 @@ public final class Sites implements SiteDirectory {
   }
 
   private @Nullable Void remember(List<Site> sites, Instant taken) {
-    latest =
-        new Snapshot(
-            sites.stream().collect(Collectors.toMap(Site::domain, Function.identity())), taken);
+    Map<FormerId, Site> byFormerId = new HashMap<>();
+    for (Site site : sites) {
+      for (Dialect dialect : Dialect.OTHERS) {
+        String id = site.settings().dialects().idIn(dialect);
+        if (!id.isEmpty()) {
+          byFormerId.put(new FormerId(dialect, id), site);
+        }
+      }
+    }
+    Map<String, Site> byDomain =
+        sites.stream().collect(Collectors.toMap(Site::domain, Function.identity()));
+    Set<String> trackers =
+        sites.stream().map(site -> site.settings().tracker()).collect(Collectors.toSet());
+    trackers.remove("");
+    latest = new Snapshot(byDomain, Map.copyOf(byFormerId), Set.copyOf(trackers), taken);
     return null;
+  }
+
+  /** Whether any site, as far as is known, chose a name for its script and beacons. */
+  public boolean trackAs(String name) {
+    return latest.trackers().contains(name);
+  }
+
+  /** Whether any site, as far as is known, takes beacons in a dialect. */
+  public boolean takeAnywhere(Dialect dialect) {
+    return latest.byDomain().values().stream()
+        .anyMatch(site -> site.settings().dialects().include(dialect));
   }
 }

@@ -9,6 +9,7 @@ import dk.sporlos.door.Page;
 import dk.sporlos.door.Place;
 import dk.sporlos.door.Revenue;
 import dk.sporlos.door.Source;
+import dk.sporlos.door.Vital;
 import dk.sporlos.site.SiteId;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -22,6 +23,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,10 @@ public final class HitFormat {
   private static final int PAGE_VIEW = 0;
   private static final int EVENT = 1;
   private static final int ENGAGEMENT = 2;
+  private static final int VITALS = 3;
+
+  /** In place of the number of a bucket. */
+  private static final int NO_BUCKET = -1;
 
   private static final int BY_COOKIE = 1;
   private static final int HAS_ATTRIBUTES = 2;
@@ -108,6 +114,12 @@ public final class HitFormat {
       out.writeByte(ENGAGEMENT);
       out.writeLong(engagement.engaged().toMillis());
       out.writeByte(engagement.scroll() == null ? NO_SCROLL : engagement.scroll());
+    } else if (action instanceof Action.Vitals vitals) {
+      out.writeByte(VITALS);
+      for (Vital vital : Vital.values()) {
+        out.writeByte(vitals.buckets().getOrDefault(vital, NO_BUCKET));
+      }
+      text(vitals.device(), out);
     } else {
       out.writeByte(PAGE_VIEW);
     }
@@ -209,8 +221,20 @@ public final class HitFormat {
       case PAGE_VIEW -> new Action.PageView();
       case EVENT -> new Action.Event(text(in), (flags & INTERACTIVE) != 0);
       case ENGAGEMENT -> new Action.Engagement(Duration.ofMillis(in.getLong()), scroll(in.get()));
+      case VITALS -> new Action.Vitals(buckets(in), text(in));
       default -> throw new DamagedException("an action of unknown kind: " + kind);
     };
+  }
+
+  private static Map<Vital, Integer> buckets(ByteBuffer in) {
+    Map<Vital, Integer> buckets = new EnumMap<>(Vital.class);
+    for (Vital vital : Vital.values()) {
+      int bucket = in.get();
+      if (bucket != NO_BUCKET) {
+        buckets.put(vital, bucket);
+      }
+    }
+    return buckets;
   }
 
   private static @Nullable Integer scroll(int percent) {

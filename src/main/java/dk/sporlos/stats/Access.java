@@ -1,19 +1,20 @@
 package dk.sporlos.stats;
 
-import dk.sporlos.site.Site;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whose figures a caller may read. */
+/** Decides whose figures a caller may read, and which. */
 @FunctionalInterface
 public interface Access {
 
   /**
-   * The site, if it exists and the token opens its figures; otherwise null, whichever of the two is
-   * wrong.
+   * The caller as a reader of the site, if it exists and its figures are open to them; otherwise
+   * null, whichever of the two is wrong. Fails with {@link io.vertx.ext.web.handler.HttpException}
+   * if the request is refused for another reason.
    *
-   * @param token as the caller sent it
+   * @param request which shows a credential
    * @param domain as the caller named the site, in lower case
    */
-  Future<@Nullable Site> authorize(String token, String domain);
+  Future<@Nullable Reader> authorize(HttpServerRequest request, String domain);
 }

@@ -3,6 +3,7 @@ package dk.sporlos.stats;
 import dk.sporlos.site.Site;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,14 +102,49 @@ public record Answer(
    * The figures of an earlier period.
    *
    * @param rows those that the rows of the answer are compared with, in their order; null where
-   *     there is none
+   *     there is none. Null if figures of the period cannot be known.
+   * @param warning code and text of what keeps them from being whole; null if nothing does
    */
-  record Before(Period period, List<@Nullable Row> rows) {
+  record Before(Period period, @Nullable List<@Nullable Row> rows, @Nullable JsonObject warning) {
     Before {
-      rows = Collections.unmodifiableList(new ArrayList<>(rows));
+      rows = rows == null ? null : Collections.unmodifiableList(new ArrayList<>(rows));
     }
 
-    private JsonObject json(Query query, Row now, int index) {
+    /**
+     * Figures that are known.
+     *
+     * @param dataFrom the first day that they cover, where that is not the first of the period
+     */
+    static Before of(Period period, List<@Nullable Row> rows, @Nullable LocalDate dataFrom) {
+      return new Before(
+          period,
+          rows,
+          dataFrom == null
+              ? null
+              : warning(
+                  "visits_partly_deleted",
+                  "Of the time compared with, visits before %s are deleted, so its figures are of a part of it."
+                      .formatted(dataFrom)));
+    }
+
+    /** Those of days whose visits are deleted, where nothing else answers. */
+    static Before unknown(Period period) {
+      return new Before(
+          period,
+          null,
+          warning(
+              "visits_deleted",
+              "The visits of the time compared with are deleted, and its totals answer no such query."));
+    }
+
+    private static JsonObject warning(String code, String text) {
+      return new JsonObject().put("code", code).put("warning", text);
+    }
+
+    private @Nullable JsonObject json(Query query, Row now, int index) {
+      if (rows == null) {
+        return null;
+      }
       Row row = rows.get(index);
       Row earlier = row == null ? Change.nothing(query, now) : row;
       return earlier.json(query).put("change", Change.of(query, earlier, now));
@@ -141,6 +177,9 @@ public record Answer(
     }
     if (before != null) {
       meta.put("comparison_date_range", new JsonArray(before.period().moments()));
+      if (before.warning() != null) {
+        meta.put("comparison_warning", before.warning());
+      }
     }
     return meta.mergeIn(notes.json());
   }

@@ -1,6 +1,6 @@
 package dk.sporlos.stats;
 
-import dk.sporlos.http.Bearer;
+import dk.sporlos.http.Credential;
 import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.site.Site;
 import io.vertx.core.Future;
@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Programs that ask for figures: whose figures they may read, and what they are told if they get
- * none, which is {@code {"error": "…"}} as the Plausible Stats API words it.
+ * Programs and browsers that ask for figures: whose figures they may read, and what they are told
+ * if they get none, which is {@code {"error": "…"}} as the Plausible Stats API words it.
  */
 public final class Callers {
 
@@ -42,32 +42,49 @@ public final class Callers {
     this.access = access;
   }
 
-  /** The token that a request shows; fails with 401 if it shows none. */
-  public static String token(HttpServerRequest request) {
-    String token = Bearer.token(request);
-    if (token == null) {
+  /** Fails with 401 if a request shows neither a token nor a session, before it is read. */
+  public static void requireCredential(HttpServerRequest request) {
+    if (!Credential.isShown(request)) {
       throw new HttpException(401, NO_TOKEN);
     }
-    return token;
   }
 
   /**
-   * The site that a caller names, if their token opens it; fails with 401 if not.
+   * The site that a caller names, if all its figures are open to them; fails with 401 if none are,
+   * and with 400 if they are an outsider.
    *
    * @param named what stands for the site in the request, whatever its type
    */
-  public Future<Site> site(String token, @Nullable Object named) {
+  public Future<Site> site(HttpServerRequest request, @Nullable Object named) {
+    return reader(request, named)
+        .map(
+            reader -> {
+              if (reader instanceof Reader.Outside) {
+                throw new HttpException(400, Outsiders.NOTHING_ELSE);
+              }
+              return reader.site();
+            });
+  }
+
+  /**
+   * A caller as a reader of the site that they name, if any of its figures are open to them; fails
+   * with 401 if not.
+   *
+   * @param named what stands for the site in the request, whatever its type
+   */
+  public Future<Reader> reader(HttpServerRequest request, @Nullable Object named) {
+    requireCredential(request);
     return access
-        .authorize(token, domain(named))
+        .authorize(request, domain(named))
         .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .map(Callers::opened);
   }
 
-  private static Site opened(@Nullable Site site) {
-    if (site == null) {
+  private static Reader opened(@Nullable Reader reader) {
+    if (reader == null) {
       throw new HttpException(401, NO_ACCESS);
     }
-    return site;
+    return reader;
   }
 
   private static String domain(@Nullable Object named) {

@@ -46,7 +46,7 @@ final class Change {
   static Answer.Row nothing(Query query, Answer.Row now) {
     List<@Nullable Number> figures = new ArrayList<>();
     for (Metric metric : query.metrics()) {
-      figures.add(metric.ofWholeVisits() || metric.ofReading() ? null : 0);
+      figures.add(metric.isOfSomething() ? null : 0);
     }
     return new Answer.Row(now.dimensions(), figures, now.currency())
         .inCurrency(query, now.currency());

@@ -48,7 +48,7 @@ final class Cohorts implements Report {
     return ReportReading.in(
         pool,
         connection ->
-            ReportReading.period(connection, site, range, clock)
+            ReportReading.period(connection, site, range, clock, Live.INBOX)
                 .compose(period -> answer(connection, site, period)));
   }
 

@@ -20,34 +20,58 @@ import org.jspecify.annotations.Nullable;
 record Coverage(
     Sources sources, @Nullable LocalDate dataFrom, List<Metric> unknown, List<Metric> doubled) {
 
+  /** That of web vitals, of which all that is kept is read. */
+  static final Coverage OF_VITALS = new Coverage(Sources.VISITS, null, List.of(), List.of());
+
   /**
    * What is read of a period: totals where they answer the query, and visits where they do not.
    *
-   * @throws InvalidQueryException if neither do
+   * @throws DeletedVisitsException if neither do
    */
   static Coverage of(Site site, Query query, Period period, Days.Known known) {
-    boolean visitless = site.privacy().recognising() == Recognising.NONE;
-    List<Metric> unknown =
-        visitless ? query.metrics().stream().filter(Metric::needsVisits).toList() : List.of();
-    List<Metric> doubled =
-        known.interrupted()
-            ? query.metrics().stream()
-                .filter(metric -> metric.suffersFromLostMemory() && !unknown.contains(metric))
-                .toList()
-            : List.of();
-    if (Totals.answer(query, period, known)) {
+    List<Metric> unknown = unknown(site, query);
+    List<Metric> doubled = doubled(query, known, unknown);
+    boolean joined =
+        site.privacy().recognising() != Recognising.NONE || query.filter().parts().isEmpty();
+    if (joined && Totals.answer(query, period, known)) {
       Days days = Days.of(known, period, Totals.answerByMonth(query));
       return new Coverage(Sources.of(site, days.hasTotals() ? days : null), null, unknown, doubled);
     }
     LocalDate from = known.completeFrom();
     if (from != null && period.lastDay().isBefore(from)) {
-      throw new InvalidQueryException(
+      throw new DeletedVisitsException(
           "The visits of this range are deleted, and its totals answer no such query: ask from "
               + from
               + " on, or for whole days without filters, by time and one other dimension at most.");
     }
     boolean partly = from != null && period.firstDay().isBefore(from);
     return new Coverage(Sources.of(site, null), partly ? from : null, unknown, doubled);
+  }
+
+  /** The same for outsiders, who are not told what it is read from. */
+  static Coverage ofOutsiders(
+      Site site, Query query, Days.Known known, @Nullable LocalDate dataFrom) {
+    List<Metric> unknown = unknown(site, query);
+    return new Coverage(Sources.VISITS, dataFrom, unknown, doubled(query, known, unknown));
+  }
+
+  /** The same with visits that may go on. */
+  Coverage with(Live live) {
+    return new Coverage(sources.with(live), dataFrom, unknown, doubled);
+  }
+
+  private static List<Metric> unknown(Site site, Query query) {
+    return site.privacy().recognising() == Recognising.NONE
+        ? query.metrics().stream().filter(Metric::needsVisits).toList()
+        : List.of();
+  }
+
+  private static List<Metric> doubled(Query query, Days.Known known, List<Metric> unknown) {
+    return known.interrupted()
+        ? query.metrics().stream()
+            .filter(metric -> metric.suffersFromLostMemory() && !unknown.contains(metric))
+            .toList()
+        : List.of();
   }
 
   /** The rows with null where a figure has no meaning. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends all rows of a query as comma-separated values: a column for each dimension and metric,
- * under their names in the query language, and one for the currency of a revenue.
+ * under their names in the query language, and one for the currency of a revenue. Where figures are
+ * compared, those of the earlier time and the change of each metric follow it.
  *
  * <p>Rows are read and sent a page at a time, so that a client that reads slowly costs no memory.
  */
@@ -22,14 +23,14 @@ final class CsvDownload {
 
   private static final Set<String> REVENUES = Set.of("total_revenue", "average_revenue");
 
-  private final BiFunction<Site, JsonObject, Future<JsonObject>> queries;
+  private final BiFunction<Reader, JsonObject, Future<JsonObject>> queries;
   private final int pageSize;
 
   /**
    * @param queries answers documents of the query language
    * @param pageSize how many rows are asked for at a time
    */
-  CsvDownload(BiFunction<Site, JsonObject, Future<JsonObject>> queries, int pageSize) {
+  CsvDownload(BiFunction<Reader, JsonObject, Future<JsonObject>> queries, int pageSize) {
     this.queries = queries;
     this.pageSize = pageSize;
   }
@@ -38,14 +39,14 @@ final class CsvDownload {
    * Sends the answer to a document. Completes when it is sent; fails before anything is sent if the
    * document asks no question that has an answer.
    */
-  Future<Void> send(HttpServerResponse response, Site site, JsonObject document) {
+  Future<Void> send(HttpServerResponse response, Reader reader, JsonObject document) {
     JsonObject first = isPaged(document) ? document : page(document, 0);
     return queries
-        .apply(site, first)
+        .apply(reader, first)
         .compose(
             answer ->
-                begin(response, site, answer)
-                    .compose(begun -> rows(response, site, document, answer))
+                begin(response, reader.site(), answer)
+                    .compose(begun -> rows(response, reader, document, answer))
                     .compose(sent -> response.end()));
   }
 
@@ -66,18 +67,17 @@ final class CsvDownload {
   }
 
   private Future<Void> rows(
-      HttpServerResponse response, Site site, JsonObject document, JsonObject answer) {
+      HttpServerResponse response, Reader reader, JsonObject document, JsonObject answer) {
     JsonArray results = answer.getJsonArray("results");
-    List<String> metrics = words(answer.getJsonObject("query").getJsonArray("metrics"));
-    Future<Void> written = response.write(Csv.lines(cells(metrics, results)));
+    Future<Void> written = response.write(Csv.lines(cells(answer.getJsonObject("query"), results)));
     if (isPaged(document) || results.size() < pageSize) {
       return written;
     }
     long offset =
         answer.getJsonObject("query").getJsonObject("pagination").getLong("offset") + pageSize;
     return written
-        .compose(sent -> queries.apply(site, page(document, offset)))
-        .compose(next -> rows(response, site, document, next));
+        .compose(sent -> queries.apply(reader, page(document, offset)))
+        .compose(next -> rows(response, reader, document, next));
   }
 
   private static boolean isPaged(JsonObject document) {
@@ -93,26 +93,48 @@ final class CsvDownload {
   private static List<String> headings(JsonObject query) {
     List<String> headings = new ArrayList<>(words(query.getJsonArray("dimensions")));
     for (String metric : words(query.getJsonArray("metrics"))) {
-      headings.add(metric);
-      if (REVENUES.contains(metric)) {
-        headings.add(metric + "_currency");
+      addHeading(headings, metric, metric);
+      if (isCompared(query)) {
+        addHeading(headings, metric, metric + "_comparison");
+        headings.add(metric + "_change");
       }
     }
     return headings;
   }
 
-  private static List<List<@Nullable Object>> cells(List<String> metrics, JsonArray results) {
+  private static void addHeading(List<String> headings, String metric, String heading) {
+    headings.add(heading);
+    if (REVENUES.contains(metric)) {
+      headings.add(heading + "_currency");
+    }
+  }
+
+  private static boolean isCompared(JsonObject query) {
+    return query.getJsonObject("include").containsKey("comparisons");
+  }
+
+  private static List<List<@Nullable Object>> cells(JsonObject query, JsonArray results) {
+    List<String> metrics = words(query.getJsonArray("metrics"));
     List<List<@Nullable Object>> lines = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       JsonObject row = results.getJsonObject(i);
       List<@Nullable Object> line = new ArrayList<>();
       row.getJsonArray("dimensions").forEach(line::add);
       for (int j = 0; j < metrics.size(); j++) {
-        addFigure(line, metrics.get(j), row.getJsonArray("metrics").getValue(j));
+        addFigure(line, metrics.get(j), figure(row, "metrics", j));
+        if (isCompared(query)) {
+          JsonObject comparison = row.getJsonObject("comparison");
+          addFigure(line, metrics.get(j), figure(comparison, "metrics", j));
+          line.add(figure(comparison, "change", j));
+        }
       }
       lines.add(line);
     }
     return lines;
+  }
+
+  private static @Nullable Object figure(@Nullable JsonObject row, String member, int place) {
+    return row == null ? null : row.getJsonArray(member).getValue(place);
   }
 
   private static void addFigure(

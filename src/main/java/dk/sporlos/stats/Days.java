@@ -45,7 +45,18 @@ record Days(List<LocalDate> months, List<LocalDate> sealed, List<LocalDate> open
           where site_id = $1 and day between $2 and $3) as due,
         (select array_agg(month) from sealed_month
           where site_id = $1 and month between $2 and $3) as months,
-        (select array_agg(name) from property where site_id = $1) as properties
+        (select array_agg(name) from property where site_id = $1) as properties,
+        md5(concat_ws('/',
+          (select string_agg(concat_ws(' ', day, due, xmin), ',' order by day) from sealed_day
+            where site_id = $1 and day between $2 and $3),
+          (select string_agg(concat_ws(' ', month, xmin), ',' order by month) from sealed_month
+            where site_id = $1 and month between $2 and $3),
+          (select string_agg(concat_ws(' ', id, xmin), ',' order by id) from import
+            where site_id = $1),
+          (select string_agg(concat_ws(' ', name, xmin), ',' order by name) from property
+            where site_id = $1),
+          (select count(*) from interruption where site_id = $1 and day between $2 and $3),
+          (select xmin from site where id = $1))) as stamp
       """;
 
   /**
@@ -57,6 +68,8 @@ record Days(List<LocalDate> months, List<LocalDate> sealed, List<LocalDate> open
    * @param due days whose totals are not
    * @param months first days of months that are the sums of their days
    * @param properties names of those whose values are totalled
+   * @param stamp another one whenever figures of sealed days may have changed: which transactions
+   *     wrote last what says that they are sealed
    */
   record Known(
       @Nullable LocalDate completeFrom,
@@ -64,7 +77,8 @@ record Days(List<LocalDate> months, List<LocalDate> sealed, List<LocalDate> open
       Set<LocalDate> sealed,
       Set<LocalDate> due,
       Set<LocalDate> months,
-      Set<String> properties) {
+      Set<String> properties,
+      String stamp) {
 
     static Future<Known> of(SqlConnection connection, Site site, Period period) {
       return connection
@@ -80,7 +94,8 @@ record Days(List<LocalDate> months, List<LocalDate> sealed, List<LocalDate> open
           set(row.getArrayOfLocalDates("sealed")),
           set(row.getArrayOfLocalDates("due")),
           set(row.getArrayOfLocalDates("months")),
-          set(row.getArrayOfStrings("properties")));
+          set(row.getArrayOfStrings("properties")),
+          row.getString("stamp"));
     }
 
     private static <T> Set<T> set(T @Nullable [] values) {
@@ -89,6 +104,11 @@ record Days(List<LocalDate> months, List<LocalDate> sealed, List<LocalDate> open
 
     private boolean areGone(LocalDate day) {
       return completeFrom != null && day.isBefore(completeFrom);
+    }
+
+    /** Whether nothing of a period is read that goes on changing. */
+    boolean areSealed(Period period) {
+      return period.firstDay().datesUntil(period.lastDay().plusDays(1)).allMatch(this::isSealed);
     }
 
     private boolean isSealed(LocalDate day) {

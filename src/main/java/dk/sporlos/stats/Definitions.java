@@ -28,9 +28,19 @@ record Definitions(List<Goal> goals, List<Segment> segments) {
 
   /** Those that a query needs. */
   static Future<Definitions> of(Pool pool, SiteId site, Query query) {
-    List<Long> numbers = segments(query.filter()).distinct().toList();
+    boolean byGoal = query.dimensions().contains(Dimension.EVENT_GOAL);
+    return of(pool, site, query.filter(), byGoal || asksAboutGoals(query.filter()));
+  }
+
+  /** Those that a filter needs. */
+  static Future<Definitions> of(Pool pool, SiteId site, Filter filter) {
+    return of(pool, site, filter, asksAboutGoals(filter));
+  }
+
+  private static Future<Definitions> of(Pool pool, SiteId site, Filter filter, boolean aboutGoals) {
+    List<Long> numbers = segments(filter).distinct().toList();
     if (numbers.isEmpty()) {
-      return asksAboutGoals(query)
+      return aboutGoals
           ? new Goals(pool).all(site).map(goals -> new Definitions(goals, List.of()))
           : Future.succeededFuture(NONE);
     }
@@ -40,12 +50,10 @@ record Definitions(List<Goal> goals, List<Segment> segments) {
             segments -> new Goals(pool).all(site).map(goals -> new Definitions(goals, segments)));
   }
 
-  private static boolean asksAboutGoals(Query query) {
-    return query.dimensions().contains(Dimension.EVENT_GOAL)
-        || query
-            .filter()
-            .allComparisons()
-            .anyMatch(comparison -> comparison.attribute() == Dimension.EVENT_GOAL);
+  private static boolean asksAboutGoals(Filter filter) {
+    return filter
+        .allComparisons()
+        .anyMatch(comparison -> comparison.attribute() == Dimension.EVENT_GOAL);
   }
 
   private static Stream<Long> segments(Filter filter) {

@@ -49,8 +49,9 @@ public enum Dimension implements Attribute {
   /** English name of a country. */
   VISIT_COUNTRY_NAME(
       "visit:country_name", Of.PLACE, "coalesce({countries} ->> place.country, place.country, '')"),
-  /** Code of a region: names of regions are not kept. */
-  VISIT_REGION_NAME("visit:region_name", Of.PLACE, "coalesce(place.region, '')"),
+  /** English name of a region; its code where it has none. */
+  VISIT_REGION_NAME(
+      "visit:region_name", Of.PLACE, "coalesce({regions} ->> place.region, place.region, '')"),
   VISIT_CITY_NAME("visit:city_name", Of.PLACE, "coalesce(place.city, '')"),
   /** The one of the dimensions below that suits the range; see {@link Period#bucket()}. */
   TIME("time", Of.TIME, ""),

@@ -25,10 +25,12 @@ final class FilterSql {
 
   private final Parameters parameters;
   private final Lookups lookups;
+  private final String saidOfSteps;
 
   FilterSql(Parameters parameters, Lookups lookups) {
     this.parameters = parameters;
     this.lookups = lookups;
+    this.saidOfSteps = QuerySql.said(lookups.live());
   }
 
   /** The condition under which a step counts. */
@@ -135,8 +137,8 @@ final class FilterSql {
     String fits = fits(comparison, value("said.properties", property));
     boolean fitsNone = comparison.fits().test(Property.NONE);
     return fitsNone
-        ? "not (" + SAID.formatted(QuerySql.SAID, "not (" + fits + ")") + ")"
-        : SAID.formatted(QuerySql.SAID, fits);
+        ? "not (" + SAID.formatted(saidOfSteps, "not (" + fits + ")") + ")"
+        : SAID.formatted(saidOfSteps, fits);
   }
 
   private String value(String properties, Property property) {

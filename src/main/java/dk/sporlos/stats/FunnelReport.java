@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class FunnelReport implements Report {
 
-  private static final List<String> KEYS = List.of("site_id", "date_range", "funnel_id", "goals");
+  private static final List<String> KEYS =
+      List.of("site_id", "date_range", "funnel_id", "goals", VisitFilter.KEY);
 
   private final Pool pool;
+  private final Reads reads;
   private final Funnels funnels;
   private final Goals goals;
   private final Clock clock;
 
-  FunnelReport(Pool pool, Clock clock) {
+  FunnelReport(Pool pool, Reads reads, Clock clock) {
     this.pool = pool;
+    this.reads = reads;
     this.funnels = new Funnels(pool);
     this.goals = new Goals(pool);
     this.clock = clock;
@@ -49,17 +51,22 @@ final class FunnelReport implements Report {
       throw new InvalidQueryException(
           "Name either the number of a funnel as `funnel_id` or the numbers of goals as `goals`.");
     }
-    return asked(site, document)
+    return VisitFilter.read(pool, site.id(), document)
         .compose(
-            funnel ->
-                goals
-                    .all(site.id())
-                    .map(all -> steps(funnel.goals(), all))
+            filter ->
+                asked(site, document)
                     .compose(
-                        steps ->
-                            ReportReading.in(
-                                pool, connection -> answer(connection, site, range, steps)))
-                    .map(answer -> named(answer, funnel)));
+                        funnel ->
+                            answer(site, range, funnel, filter)
+                                .map(answer -> named(answer, funnel))));
+  }
+
+  private Future<JsonObject> answer(Site site, DateRange range, Funnel funnel, VisitFilter filter) {
+    return goals
+        .all(site.id())
+        .map(all -> steps(funnel.goals(), all))
+        .compose(
+            steps -> ReportReading.in(reads, source -> answer(source, site, range, steps, filter)));
   }
 
   private Future<Funnel> asked(Site site, JsonObject document) {
@@ -108,19 +115,16 @@ final class FunnelReport implements Report {
   }
 
   private Future<JsonObject> answer(
-      SqlConnection connection, Site site, DateRange range, List<Goal> steps) {
-    return ReportReading.period(connection, site, range, clock)
-        .compose(
-            period ->
-                ReportReading.meta(connection, site, period)
-                    .compose(
-                        meta ->
-                            FunnelVisits.reached(connection, site.id(), period, steps)
-                                .map(
-                                    reached ->
-                                        new JsonObject()
-                                            .put("steps", steps(steps, reached))
-                                            .put("meta", meta))));
+      Reads.Source source, Site site, DateRange range, List<Goal> steps, VisitFilter filter) {
+    return ReportReading.ofVisits(
+        source,
+        site,
+        range,
+        filter,
+        clock,
+        (period, known) ->
+            FunnelVisits.reached(source.connection(), site.id(), period, steps, known)
+                .map(reached -> new JsonObject().put("steps", steps(steps, reached))));
   }
 
   /**

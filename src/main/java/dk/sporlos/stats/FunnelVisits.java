@@ -21,9 +21,7 @@ final class FunnelVisits {
    * visit, sending them less than one, and reading them here next to nothing.
    */
   private static final String PROPERTIES =
-      "said%d as (select visit, array_agg(step) as steps from "
-          + QuerySql.SAID
-          + " where properties @> $%d group by visit)";
+      "said%d as (select visit, array_agg(step) as steps from %s where properties @> $%d group by visit)";
 
   private static final String JOIN = "\nleft join said%1$d on said%1$d.visit = visited.visit";
 
@@ -37,9 +35,17 @@ final class FunnelVisits {
     this.columns = new int[targets.size()];
   }
 
-  /** How many visits of a period reach each of the goals after those before it. */
+  /**
+   * How many visits of a period reach each of the goals after those before it.
+   *
+   * @param filter which visits count
+   */
   static Future<long[]> reached(
-      SqlConnection connection, SiteId site, Period period, List<Goal> goals) {
+      SqlConnection connection,
+      SiteId site,
+      Period period,
+      List<Goal> goals,
+      VisitFilter.Known filter) {
     List<Target> targets = new ArrayList<>();
     Future<Void> known = Future.succeededFuture();
     for (Goal goal : goals) {
@@ -49,23 +55,24 @@ final class FunnelVisits {
               .onSuccess(targets::add)
               .mapEmpty();
     }
-    return known.compose(all -> new FunnelVisits(targets).count(connection, site, period));
+    Parameters parameters = new Parameters(site, period, List.of());
+    return known.compose(all -> new FunnelVisits(targets).count(connection, parameters, filter));
   }
 
-  private Future<long[]> count(SqlConnection connection, SiteId site, Period period) {
-    Tuple parameters = Parameters.hours(site, period);
-    String sql = sql(parameters);
+  private Future<long[]> count(
+      SqlConnection connection, Parameters parameters, VisitFilter.Known filter) {
+    String sql = sql(parameters.tuple(), filter) + " and " + filter.sql(parameters);
     Collector<Row, long[], long[]> counting =
         Collector.of(() -> new long[targets.size()], this::add, FunnelVisits::sum);
     return connection
         .preparedQuery(sql)
         .collecting(counting)
-        .execute(parameters)
+        .execute(parameters.tuple())
         .map(SqlResult::value);
   }
 
-  private String sql(Tuple parameters) {
-    StringBuilder with = new StringBuilder("with ").append(QuerySql.visited(""));
+  private String sql(Tuple parameters, VisitFilter.Known filter) {
+    StringBuilder with = new StringBuilder("with ").append(filter.visited());
     StringBuilder selected = new StringBuilder("visited.steps");
     StringBuilder joins = new StringBuilder();
     int column = 1;
@@ -74,7 +81,7 @@ final class FunnelVisits {
       if (targets.get(i).asksForProperties()) {
         columns[i] = column++;
         parameters.addValue(targets.get(i).properties());
-        with.append(",\n").append(PROPERTIES.formatted(i, parameters.size()));
+        with.append(",\n").append(PROPERTIES.formatted(i, filter.said(), parameters.size()));
         selected.append(", said").append(i).append(".steps");
         joins.append(JOIN.formatted(i));
       }

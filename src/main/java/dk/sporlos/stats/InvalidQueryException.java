@@ -1,7 +1,7 @@
 package dk.sporlos.stats;
 
 /** A question that has no answer. The message says which part of it is wrong, for who asked. */
-public final class InvalidQueryException extends RuntimeException {
+public class InvalidQueryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String reason;

@@ -39,24 +39,31 @@ final class Lookups {
       from (
         select properties from event where site_id = $1 and day between $2 and $3
         union all
-        select properties from hit where site_id = $1 and $4::timestamptz <= $5::timestamptz
+        %3$s
       ) as said
-      where properties is not null
+      where properties is not null and $4::timestamptz <= $5::timestamptz
       limit %2$d""";
 
   private final Map<Filter.Compare, List<Integer>> numbers = new HashMap<>();
   private final Map<Filter.Compare, List<String>> values = new HashMap<>();
 
+  private final Live live;
   private final Duration patience;
   private long spent;
 
-  private Lookups(Duration patience) {
+  private Lookups(Live live, Duration patience) {
+    this.live = live;
     this.patience = patience;
   }
 
-  /** Looks up the comparisons of a filter. */
-  static Future<Lookups> of(SqlConnection connection, SiteId site, Period period, Filter filter) {
-    return of(connection, site, period, filter, PATIENCE);
+  /**
+   * Looks up the comparisons of a filter.
+   *
+   * @param live where visits are read that may go on
+   */
+  static Future<Lookups> of(
+      SqlConnection connection, SiteId site, Period period, Live live, Filter filter) {
+    return of(connection, site, period, filter, new Lookups(live, PATIENCE));
   }
 
   /**
@@ -64,13 +71,22 @@ final class Lookups {
    */
   static Future<Lookups> of(
       SqlConnection connection, SiteId site, Period period, Filter filter, Duration patience) {
-    Lookups lookups = new Lookups(patience);
+    return of(connection, site, period, filter, new Lookups(Live.INBOX, patience));
+  }
+
+  private static Future<Lookups> of(
+      SqlConnection connection, SiteId site, Period period, Filter filter, Lookups lookups) {
     Future<Void> done = Future.succeededFuture();
     for (Filter.Compare comparison :
         filter.allComparisons().map(Filter.Compare::positive).collect(Collectors.toSet())) {
       done = done.compose(before -> lookups.look(connection, site, period, comparison));
     }
     return done.map(lookups);
+  }
+
+  /** Where visits are read that may go on. */
+  Live live() {
+    return live;
   }
 
   /** Numbers of the dictionary rows that fit; 0 if it fits that nothing is known. */
@@ -91,7 +107,8 @@ final class Lookups {
         return Future.succeededFuture();
       }
       String sql =
-          PROPERTY_VALUES.formatted(parameters.add(property.key()) + "::text", MOST_VALUES + 1);
+          PROPERTY_VALUES.formatted(
+              parameters.add(property.key()) + "::text", MOST_VALUES + 1, live.properties());
       return connection
           .preparedQuery(sql)
           .execute(parameters.tuple())

@@ -1,7 +1,9 @@
 package dk.sporlos.stats;
 
+import dk.sporlos.door.Vital;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,17 +59,49 @@ public enum Metric implements Column {
       "new_visitors",
       """
       (select coalesce(sum(browsers), 0) from return_gap
-        where site_id = $1 and day between {first} and {last} and gap is null)::bigint""");
+        where site_id = $1 and day between {first} and {last} and gap is null)::bigint"""),
+  /** See {@link Vital#LCP}. */
+  LCP(Vital.LCP, VitalFigure.PERCENTILE),
+  LCP_GOOD(Vital.LCP, VitalFigure.GOOD),
+  LCP_NEEDS_WORK(Vital.LCP, VitalFigure.NEEDS_WORK),
+  LCP_POOR(Vital.LCP, VitalFigure.POOR),
+  /** See {@link Vital#INP}. */
+  INP(Vital.INP, VitalFigure.PERCENTILE),
+  INP_GOOD(Vital.INP, VitalFigure.GOOD),
+  INP_NEEDS_WORK(Vital.INP, VitalFigure.NEEDS_WORK),
+  INP_POOR(Vital.INP, VitalFigure.POOR),
+  /** See {@link Vital#CLS}. */
+  CLS(Vital.CLS, VitalFigure.PERCENTILE),
+  CLS_GOOD(Vital.CLS, VitalFigure.GOOD),
+  CLS_NEEDS_WORK(Vital.CLS, VitalFigure.NEEDS_WORK),
+  CLS_POOR(Vital.CLS, VitalFigure.POOR),
+  /** See {@link Vital#TTFB}. */
+  TTFB(Vital.TTFB, VitalFigure.PERCENTILE),
+  TTFB_GOOD(Vital.TTFB, VitalFigure.GOOD),
+  TTFB_NEEDS_WORK(Vital.TTFB, VitalFigure.NEEDS_WORK),
+  TTFB_POOR(Vital.TTFB, VitalFigure.POOR);
 
   private static final Map<String, Metric> METRICS_BY_WORD =
       Arrays.stream(values()).collect(Collectors.toMap(Metric::word, Function.identity()));
 
   private final String word;
   private final String expression;
+  private final @Nullable Vital vital;
+  private final @Nullable VitalFigure figure;
 
   Metric(String word, String expression) {
     this.word = word;
     this.expression = expression;
+    this.vital = null;
+    this.figure = null;
+  }
+
+  /** One that is read from buckets and not from visits, see {@link VitalsSql}. */
+  Metric(Vital vital, VitalFigure figure) {
+    this.word = vital.word() + figure.suffix();
+    this.expression = "";
+    this.vital = vital;
+    this.figure = figure;
   }
 
   /*
@@ -131,12 +165,32 @@ public enum Metric implements Column {
 
   /** Whether it has no meaning where hits are not joined to visits. */
   boolean needsVisits() {
-    return this != PAGEVIEWS && this != EVENTS && !ofRevenue() && !ofReading();
+    return this != PAGEVIEWS && this != EVENTS && !ofRevenue() && !ofReading() && !ofVitals();
   }
 
   /** Whether it is read from counters of whole days, which know nothing of single visits. */
   boolean ofReturns() {
     return this == PEOPLE || this == NEW_VISITORS;
+  }
+
+  /** Whether it says how pages loaded, reacted and held still, of which no visit knows. */
+  boolean ofVitals() {
+    return vital != null;
+  }
+
+  /** What it is a figure of; only of vitals. */
+  Vital vital() {
+    return Objects.requireNonNull(vital, word);
+  }
+
+  /** What it says of it; only of vitals. */
+  VitalFigure figure() {
+    return Objects.requireNonNull(figure, word);
+  }
+
+  /** Whether nothing is known where nothing is counted. */
+  boolean isOfSomething() {
+    return ofWholeVisits() || ofReading() || figure == VitalFigure.PERCENTILE;
   }
 
   /** Whether it is read from a column of {@code tally}. */

@@ -43,6 +43,11 @@ final class Parameters {
     return names;
   }
 
+  /** English name of a country; the code itself if it is the code of none. */
+  static String countryName(String code) {
+    return COUNTRIES.getString(code, code);
+  }
+
   /** The first parameters of a statement over whole days. */
   static Tuple days(SiteId site, Period period) {
     return Tuple.of(site.value(), period.firstDay(), period.lastDay());
@@ -79,7 +84,7 @@ final class Parameters {
 
   /** SQL with the parameters that it names in braces. */
   String fill(String sql) {
-    return fill(fill(fill(sql, "{zone}"), "{countries}"), "{goals}");
+    return fill(fill(fill(fill(sql, "{zone}"), "{countries}"), "{regions}"), "{goals}");
   }
 
   private String fill(String sql, String name) {
@@ -90,6 +95,7 @@ final class Parameters {
     return switch (name) {
       case "{zone}" -> add(zone.getId()) + "::text";
       case "{countries}" -> add(COUNTRIES) + "::jsonb";
+      case "{regions}" -> add(Regions.names()) + "::jsonb";
       default -> addTexts(goals);
     };
   }

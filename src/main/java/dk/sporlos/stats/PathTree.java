@@ -129,7 +129,7 @@ final class PathTree {
   private JsonArray json(Node node, int level, Map<Integer, String> names, String end) {
     JsonArray json = new JsonArray();
     long told = 0;
-    for (Node child : node.shown()) {
+    for (Node child : byName(node.shown(), names)) {
       String name = names.getOrDefault(child.page, OTHER);
       if (name.equals(OTHER)) {
         continue;
@@ -146,6 +146,16 @@ final class PathTree {
       told += node.ended();
     }
     return told == node.visits ? json : json.add(shown(OTHER, node.visits - told));
+  }
+
+  /** The most frequent first; numbers of pages say nothing to those who read. */
+  private static List<Node> byName(List<Node> nodes, Map<Integer, String> names) {
+    return nodes.stream()
+        .sorted(
+            Comparator.comparingLong(Node::visits)
+                .reversed()
+                .thenComparing(node -> names.getOrDefault(node.page, OTHER)))
+        .toList();
   }
 
   private static JsonObject shown(String page, long visits) {

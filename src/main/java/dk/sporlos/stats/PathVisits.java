@@ -4,8 +4,8 @@ import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collector;
 
@@ -14,9 +14,6 @@ import java.util.stream.Collector;
  * page viewed again at once is viewed once.
  */
 final class PathVisits {
-
-  private static final String STEPS =
-      "with " + QuerySql.visited("") + "\nselect visited.steps from visited where ";
 
   private final int[] pages;
   private final Map<Integer, Integer> same;
@@ -46,14 +43,25 @@ final class PathVisits {
     return after;
   }
 
-  /** Follows the visits of a period; this with what was found. */
-  Future<PathVisits> follow(SqlConnection connection, SiteId site, Period period) {
-    Tuple parameters = Parameters.hours(site, period);
-    String sql = STEPS + StepSearch.condition(pages, parameters);
+  /**
+   * Follows the visits of a period; this with what was found.
+   *
+   * @param filter which visits count
+   */
+  Future<PathVisits> follow(
+      SqlConnection connection, SiteId site, Period period, VisitFilter.Known filter) {
+    Parameters parameters = new Parameters(site, period, List.of());
+    String sql =
+        "with "
+            + filter.visited()
+            + "\nselect visited.steps from visited where "
+            + StepSearch.condition(pages, parameters.tuple())
+            + " and "
+            + filter.sql(parameters);
     return connection
         .preparedQuery(sql)
         .collecting(Collector.<Row, PathVisits>of(() -> this, PathVisits::add, (a, b) -> a))
-        .execute(parameters)
+        .execute(parameters.tuple())
         .map(this);
   }
 

@@ -21,7 +21,8 @@ import java.util.TreeSet;
  */
 final class Paths implements Report {
 
-  private static final List<String> KEYS = List.of("site_id", "date_range", "page", "depth");
+  private static final List<String> KEYS =
+      List.of("site_id", "date_range", "page", "depth", VisitFilter.KEY);
   private static final int DEEPEST = 5;
   private static final int USUAL_DEPTH = 3;
   private static final int LONGEST_PAGE = 2_000;
@@ -38,10 +39,12 @@ final class Paths implements Report {
       "select id, path from page where site_id = $1 and id = any ($2)";
 
   private final Pool pool;
+  private final Reads reads;
   private final Clock clock;
 
-  Paths(Pool pool, Clock clock) {
+  Paths(Pool pool, Reads reads, Clock clock) {
     this.pool = pool;
+    this.reads = reads;
     this.clock = clock;
   }
 
@@ -56,22 +59,30 @@ final class Paths implements Report {
       throw place.refusal("Expected the path of a page.");
     }
     int depth = (int) Place.ROOT.number(document, "depth", 1, DEEPEST, USUAL_DEPTH);
-    return ReportReading.in(
-        pool,
-        connection ->
-            ReportReading.period(connection, site, range, clock)
-                .compose(
-                    period ->
-                        ReportReading.meta(connection, site, period)
-                            .compose(
-                                meta ->
-                                    answer(connection, site, period, page, depth)
-                                        .map(answer -> answer.put("meta", meta)))));
+    return VisitFilter.read(pool, site.id(), document)
+        .compose(
+            filter ->
+                ReportReading.in(
+                    reads, source -> answer(source, site, range, filter, new Asked(page, depth))));
+  }
+
+  /** A page, and how far to go from it. */
+  private record Asked(String page, int depth) {}
+
+  private Future<JsonObject> answer(
+      Reads.Source source, Site site, DateRange range, VisitFilter filter, Asked asked) {
+    return ReportReading.ofVisits(
+        source,
+        site,
+        range,
+        filter,
+        clock,
+        (period, known) -> answer(source.connection(), site, period, known, asked));
   }
 
   private static Future<JsonObject> answer(
-      SqlConnection connection, Site site, Period period, String page, int depth) {
-    Tuple named = Tuple.of(site.id().value(), page);
+      SqlConnection connection, Site site, Period period, VisitFilter.Known filter, Asked asked) {
+    Tuple named = Tuple.of(site.id().value(), asked.page());
     return connection
         .preparedQuery(PAGES)
         .execute(named)
@@ -79,15 +90,15 @@ final class Paths implements Report {
         .compose(
             pages ->
                 same(connection, site)
-                    .map(same -> new PathVisits(pages, same, depth))
-                    .compose(visits -> visits.follow(connection, site.id(), period)))
+                    .map(same -> new PathVisits(pages, same, asked.depth()))
+                    .compose(visits -> visits.follow(connection, site.id(), period, filter)))
         .compose(
             visits ->
                 names(connection, site, visits)
                     .map(
                         names ->
                             new JsonObject()
-                                .put("page", page)
+                                .put("page", asked.page())
                                 .put("visits", visits.after().visits())
                                 .put("before", visits.before().json(names, "(entry)"))
                                 .put("after", visits.after().json(names, "(exit)"))));

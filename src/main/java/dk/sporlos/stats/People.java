@@ -60,7 +60,7 @@ record People(Exactness exactness, double share) {
     Parameters parameters = new Parameters(site.id(), period, List.of());
     String visits =
         VISITS.formatted(
-            QuerySql.visited(sources.visitDays(parameters)),
+            QuerySql.visited(sources, period, parameters),
             Totals.whole(sources.days(), List.of(Figure.VISITS, Figure.CONSENTED), parameters));
     return connection
         .preparedQuery(RETURNED)

@@ -90,6 +90,20 @@ record Plan(Query query, Filter filter, Filter possible, List<Goal> reached, Rev
         revenue);
   }
 
+  /** The same for whoever names the period otherwise. */
+  Plan overAnyRange() {
+    Query any =
+        new Query(
+            query.metrics(),
+            DateRange.Named.ALL,
+            query.filter(),
+            query.dimensions(),
+            query.order(),
+            query.include(),
+            query.paging());
+    return new Plan(any, filter, possible, reached, revenue);
+  }
+
   /** All filters in it, whose comparisons are to be looked up. */
   Filter filters() {
     return new Filter.All(

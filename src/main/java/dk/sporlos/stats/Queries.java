@@ -1,6 +1,5 @@
 package dk.sporlos.stats;
 
-import dk.sporlos.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +14,12 @@ final class Queries {
   }
 
   /**
-   * The answer to the question of a document about a site. Fails with {@link InvalidQueryException}
-   * if the document asks none that has an answer.
+   * The answer to the question of a document about the site of its reader. Fails with {@link
+   * InvalidQueryException} if the document asks none that has an answer.
    */
-  Future<Answer> answer(Site site, JsonObject document) {
+  Future<Answer> answer(Reader reader, JsonObject document) {
     return stats
-        .answer(site, QueryParser.parse(document))
+        .answer(reader, QueryParser.parse(document))
         .timeout(Stats.LONGEST.plus(Callers.PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -62,6 +62,7 @@ public record Query(
   Query over(Period period) {
     List<Attribute> exact = dimensions.stream().map(d -> exact(d, period)).toList();
     refuseReturnsUnlessByDay(exact, period);
+    VitalsRules.check(this, period);
     List<Order> orders =
         order.stream()
             .map(
@@ -82,6 +83,11 @@ public record Query(
     return metrics.stream().anyMatch(Metric::ofReturns);
   }
 
+  /** Whether it is about how pages loaded, reacted and held still, and not about visits. */
+  boolean asksForVitals() {
+    return metrics.stream().anyMatch(Metric::ofVitals);
+  }
+
   private void refuseReturnsUnlessByDay(List<Attribute> exact, Period period) {
     boolean byDay =
         filter.parts().isEmpty()
@@ -96,8 +102,12 @@ public record Query(
     }
   }
 
-  private static Attribute exact(Attribute dimension, Period period) {
-    return dimension == Dimension.TIME ? period.bucket() : dimension;
+  private Attribute exact(Attribute dimension, Period period) {
+    if (dimension != Dimension.TIME) {
+      return dimension;
+    }
+    Dimension bucket = period.bucket();
+    return bucket == Dimension.TIME_HOUR && asksForVitals() ? Dimension.TIME_DAY : bucket;
   }
 
   private List<Order> usualOrder(List<Attribute> exact) {

@@ -1,6 +1,5 @@
 package dk.sporlos.stats;
 
-import dk.sporlos.fold.VisitSql;
 import dk.sporlos.site.SiteId;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -15,17 +14,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Columns of the answer: {@code d0, d1, …} the dimensions, {@code m0, m1, …} the metrics; if the
  * count of all rows is asked for, also {@code total_rows}, and {@code found}, which is null in the
- * one row that says that no row is on the page asked for.
+ * one row that says that no row is on the page asked for; if it is read from heads alone, {@code
+ * certain} in each, or in one row without figures.
  *
  * @param text composed from constants and fragments of {@link Metric} and {@link Dimension} alone
  */
 record QuerySql(String text, Tuple parameters) {
 
   /*
-   * visited: the site's visits of the period, closed ones from table visit and open ones out of the
-   *          inbox; none of days whose visits are gone, though one may have come late. One statement
-   *          sees one snapshot, and the fold moves a visit from one to the other in one transaction,
-   *          so each is seen exactly once.
+   * visited: the site's visits of the period, closed ones from table visit and open ones from where
+   *          Live says; none of days whose visits are gone, though one may have come late. One
+   *          transaction sees one state, and the fold moves a visit from one to the other in one
+   *          transaction, so each is seen exactly once.
    * tally:   what they and their steps add up to, see TallySql; also that of more visitors, with
    *          which those of the answer are compared.
    * peers:   of these, how many there are for each row of the answer.
@@ -37,33 +37,41 @@ record QuerySql(String text, Tuple parameters) {
         select id as visit, visitor, day, hour, entry_page, exit_page, views, events, seconds,
           bounced, steps, by_cookie, client_id, place_id, referrer_id, campaign_id
         from visit
-        where site_id = $1 and day between $2 and $3 and hour between $4 and $5{days}
+        where site_id = $1 and day between $2 and $3{hours}{days}
           and day >= coalesce(
             (select visits_complete_from from site where id = $1), '-infinity'::date)
         union all
         select visit, visitor, day, hour, entry_page, exit_page, views, events, seconds,
           bounced, steps, by_cookie, client_id, place_id, referrer_id, campaign_id
-        from (
-      %s) as open
+        from {open} as open
         where site_id = $1 and day between $2 and $3 and hour between $4 and $5{days}
-      )"""
-          .formatted(VisitSql.of("(select * from hit where visit <> 0)"));
+      )""";
 
-  /** What websites say of single steps, as {@code said}; also of steps that may lie elsewhere. */
-  static final String SAID =
+  /** Where days are whole, it says nothing more, and takes an eighth of the time of a visit. */
+  private static final String HOURS = " and hour between $4 and $5";
+
+  /** Of no days nothing is read, and no table of visits is opened. */
+  private static final String NOTHING_VISITED =
+      """
+      visited as (
+        select null::bigint as visit, null::bigint as visitor, null::date as day,
+          null::timestamptz as hour, null::int as entry_page, null::int as exit_page,
+          null::smallint as views, null::smallint as events, null::smallint as seconds,
+          null::boolean as bounced, null::bytea as steps, null::boolean as by_cookie,
+          null::int as client_id, null::int as place_id, null::int as referrer_id,
+          null::int as campaign_id
+        where $4::timestamptz is null and $5::timestamptz is null and $2::date is null
+          and $3::date is null
+      )""";
+
+  private static final String SAID =
       """
       (
         select visit, step::int as step, revenue, currency, properties
         from event
         where site_id = $1 and day between $2 and $3
         union all
-        select visit, position, revenue, currency, properties
-        from (
-          select *, (dense_rank() over (partition by visit order by step))::int - 1 as position
-          from hit
-          where site_id = $1 and visit <> 0 and kind <> 2
-        ) as action
-        where properties is not null or revenue is not null
+        {open}
       ) as said""";
 
   private static final String PEERS =
@@ -113,34 +121,71 @@ record QuerySql(String text, Tuple parameters) {
     Parameters parameters = new Parameters(site, period, plan.goalNames());
     TallySql tally = new TallySql(plan, sources, parameters, new FilterSql(parameters, lookups));
     List<String> expressions = new ArrayList<>();
-    expressions.add(visited(sources.visitDays(parameters)));
+    expressions.add(visited(sources, period, parameters));
     parts(plan).forEach(part -> expressions.add(tally.of(part)));
     if (query.metrics().contains(Metric.GROUP_CONVERSION_RATE)) {
       expressions.add(peers(query));
     }
-    expressions.add(answer(query));
-    String answer =
-        (query.include().totalRows() ? ROWS_AND_THEIR_COUNT : ROWS)
-            .formatted(
-                order(query),
-                wanted(query, rows, parameters),
-                parameters.add((long) query.paging().limit()) + "::bigint",
-                parameters.add(query.paging().offset()) + "::bigint");
+    expressions.add(answer(query, sources.heads() != null));
+    if (sources.heads() != null && sources.days() != null) {
+      expressions.add(
+          sources
+              .heads()
+              .sql(
+                  query,
+                  sources.days(),
+                  parameters,
+                  order(query),
+                  alias(query, query.order().get(0).by()),
+                  wanted(query, rows, parameters)));
+      return new QuerySql("with " + String.join(",\n", expressions), parameters.tuple());
+    }
+    String answer = rows(query, rows, parameters);
     return new QuerySql(
         "with " + String.join(",\n", expressions) + "\n" + answer, parameters.tuple());
   }
 
+  /** The rows of {@code answer} that are asked for, in their order. */
+  static String rows(Query query, @Nullable List<Answer.Row> rows, Parameters parameters) {
+    return (query.include().totalRows() ? ROWS_AND_THEIR_COUNT : ROWS)
+        .formatted(
+            order(query),
+            wanted(query, rows, parameters),
+            parameters.add((long) query.paging().limit()) + "::bigint",
+            parameters.add(query.paging().offset()) + "::bigint");
+  }
+
+  /** The common table expression of the visits that are read beside other sources. */
+  static String visited(Sources sources, Period period, Parameters parameters) {
+    return sources.ofVisits()
+        ? visited(
+            sources.live(), sources.visitDays(parameters), period.isOfWholeDays() ? "" : HOURS)
+        : NOTHING_VISITED;
+  }
+
   /**
-   * The common table expression of visits.
+   * The common table expression of all visits.
    *
-   * @param days SQL of a further condition on their days
+   * @param live where those are read that may still go on
    */
-  static String visited(String days) {
-    return VISITED.replace("{days}", days);
+  static String visited(Live live) {
+    return visited(live, "", HOURS);
+  }
+
+  private static String visited(Live live, String days, String hours) {
+    return VISITED
+        .replace("{open}", live.visits())
+        .replace("{days}", days)
+        .replace("{hours}", hours);
+  }
+
+  /** What websites say of single steps, as {@code said}; also of steps that may lie elsewhere. */
+  static String said(Live live) {
+    return SAID.replace("{open}", live.said());
   }
 
   /** What is added up: what is asked for, and who it is compared with. */
-  private static List<Part> parts(Plan plan) {
+  static List<Part> parts(Plan plan) {
     Query query = plan.query();
     List<Metric> visitors = List.of(Metric.VISITORS);
     List<Part> parts = new ArrayList<>();
@@ -185,8 +230,11 @@ record QuerySql(String text, Tuple parameters) {
     return keys.isEmpty() ? "()" : String.join(", ", keys);
   }
 
-  private static String answer(Query query) {
+  private static String answer(Query query, boolean ofHeads) {
     List<String> columns = new ArrayList<>(TallySql.keys(query.dimensions()));
+    if (ofHeads) {
+      columns.add("sum(present) as present, sum(covered) as covered");
+    }
     for (int i = 0; i < query.metrics().size(); i++) {
       columns.add(query.metrics().get(i).expression(Bucket.of(query)) + " as m" + i);
     }

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads figures of a site, all in one transaction. */
@@ -23,16 +25,22 @@ final class Reading {
   /** Earlier figures of the values of several dimensions may be more than those compared. */
   private static final Query.Paging ALL_ROWS = new Query.Paging(1_000_000, 0);
 
+  private final Reads.Source source;
   private final SqlConnection connection;
   private final Site site;
+  private final Finished finished;
+  private final Duration longest;
 
-  Reading(SqlConnection connection, Site site) {
-    this.connection = connection;
+  /**
+   * @param longest how long the answer may take
+   */
+  Reading(Reads.Source source, Site site, Finished finished, Duration longest) {
+    this.source = source;
+    this.connection = source.connection();
     this.site = site;
+    this.finished = finished;
+    this.longest = longest;
   }
-
-  /** What was read about a period. */
-  private record Read(List<Answer.Row> rows, @Nullable Long totalRows, Coverage coverage) {}
 
   Future<Answer> answer(Plan plan, Period period) {
     Query query = plan.query();
@@ -64,30 +72,90 @@ final class Reading {
    * @param only the only rows that are wanted; null for any
    */
   private Future<Read> read(Plan plan, Period period, @Nullable List<Answer.Row> only) {
-    Query query = plan.query();
-    return coverage(query, period)
-        .compose(
-            coverage ->
-                Lookups.of(connection, site.id(), period, plan.filters())
-                    .map(
-                        lookups ->
-                            QuerySql.of(site.id(), plan, period, coverage.sources(), lookups, only))
-                    .compose(sql -> connection.preparedQuery(sql.text()).execute(sql.parameters()))
-                    .map(
-                        rows ->
-                            new Read(
-                                coverage.rows(plan.revenue().rows(rows(query, rows), query), query),
-                                totalRows(query, rows),
-                                coverage)));
-  }
-
-  private Future<Coverage> coverage(Query query, Period period) {
+    if (plan.query().asksForVitals()) {
+      return vitals(plan, period, only);
+    }
     return Days.Known.of(connection, site, period)
-        .map(known -> Coverage.of(site, query, period, known));
+        .compose(
+            known -> {
+              Coverage coverage = Coverage.of(site, plan.query(), period, known);
+              if (!known.areSealed(period)) {
+                return live(coverage).compose(with -> read(plan, period, only, with));
+              }
+              return plan.query().asksForReturns()
+                  ? read(plan, period, only, coverage)
+                  : finished.read(
+                      new Finished.Question(site, plan, period, only, known.stamp()),
+                      () -> read(plan, period, only, coverage));
+            });
   }
 
-  private static JsonObject notes(Plan plan, Read read) {
-    JsonObject notes = read.coverage().notes();
+  private Future<Read> vitals(Plan plan, Period period, @Nullable List<Answer.Row> only) {
+    Query query = plan.query();
+    Filter pages = VitalsSql.pages(plan.filter());
+    return Lookups.of(connection, site.id(), period, Live.NONE, pages)
+        .compose(lookups -> execute(VitalsSql.of(site.id(), plan, period, lookups, only)))
+        .map(rows -> new Read(rows(query, rows), totalRows(query, rows), Coverage.OF_VITALS));
+  }
+
+  /** The same with visits that may go on, if visits are read. */
+  private Future<Coverage> live(Coverage coverage) {
+    return coverage.sources().ofVisits()
+        ? source.live(site.id()).map(coverage::with)
+        : Future.succeededFuture(coverage);
+  }
+
+  private Future<Read> read(
+      Plan plan, Period period, @Nullable List<Answer.Row> only, Coverage coverage) {
+    Query query = plan.query();
+    Sources sources = coverage.sources();
+    return refuseIfHopeless(plan, period, sources)
+        .compose(
+            passed -> Lookups.of(connection, site.id(), period, sources.live(), plan.filters()))
+        .compose(
+            lookups ->
+                rows(
+                    sources,
+                    Heads.of(query, sources, only),
+                    these -> QuerySql.of(site.id(), plan, period, these, lookups, only)))
+        .map(
+            rows ->
+                new Read(
+                    coverage.rows(plan.revenue().rows(rows(query, rows), query), query),
+                    totalRows(query, rows),
+                    coverage));
+  }
+
+  private Future<?> refuseIfHopeless(Plan plan, Period period, Sources sources) {
+    return sources.days() != null
+        ? Future.succeededFuture()
+        : Cost.of(connection, site, plan, period)
+            .map(
+                cost -> {
+                  cost.refuseIfHopeless(period, longest);
+                  return cost;
+                });
+  }
+
+  /** From the heads of totals, unless these are not enough. */
+  private Future<RowSet<Row>> rows(
+      Sources sources, @Nullable Heads heads, Function<Sources, QuerySql> asking) {
+    return heads == null
+        ? execute(asking.apply(sources))
+        : execute(asking.apply(sources.headsAlone(heads)))
+            .compose(
+                rows ->
+                    rows.iterator().next().getBoolean("certain")
+                        ? Future.succeededFuture(rows)
+                        : execute(asking.apply(sources)));
+  }
+
+  private Future<RowSet<Row>> execute(QuerySql sql) {
+    return connection.preparedQuery(sql.text()).execute(sql.parameters());
+  }
+
+  private JsonObject notes(Plan plan, Read read) {
+    JsonObject notes = source.noteTo(read.coverage().notes());
     JsonObject said = plan.revenue().said();
     if (said != null) {
       JsonObject warnings = notes.getJsonObject("metric_warnings", new JsonObject());
@@ -116,44 +184,24 @@ final class Reading {
         .map(
             read -> {
               Map<List<String>, Answer.Row> known = new HashMap<>();
-              Places then = Places.of(plan.query(), earlier);
+              TimePlaces then = TimePlaces.of(plan.query(), earlier);
               read.rows().forEach(row -> known.put(then.key(row), row));
-              Places now = Places.of(plan.query(), period);
+              TimePlaces now = TimePlaces.of(plan.query(), period);
               List<Answer.@Nullable Row> matching = new ArrayList<>();
               rows.forEach(row -> matching.add(known.get(now.key(row))));
-              return new Answer.Before(earlier, matching);
-            });
-  }
-
-  /**
-   * Moments of a period by their place in it, so that the first day is compared with the first.
-   *
-   * @param time index of the dimension of time; -1 if there is none
-   */
-  private record Places(int time, Map<String, Integer> placesByLabel) {
-    static Places of(Query query, Period period) {
-      Map<String, Integer> places = new HashMap<>();
-      query
-          .timeDimension()
-          .ifPresent(
-              time -> period.labels(time).forEach(label -> places.put(label, places.size())));
-      return new Places(
-          query.timeDimension().map(time -> query.dimensions().indexOf(time)).orElse(-1), places);
-    }
-
-    List<String> key(Answer.Row row) {
-      if (time < 0) {
-        return row.dimensions();
-      }
-      List<String> key = new ArrayList<>(row.dimensions());
-      key.set(time, String.valueOf(placesByLabel.get(key.get(time))));
-      return key;
-    }
+              return Answer.Before.of(earlier, matching, read.coverage().dataFrom());
+            })
+        .recover(
+            failure ->
+                failure instanceof DeletedVisitsException
+                    ? Future.succeededFuture(Answer.Before.unknown(earlier))
+                    : Future.failedFuture(failure));
   }
 
   private static List<Answer.Row> rows(Query query, RowSet<Row> rows) {
     return rows.stream()
         .filter(row -> !query.include().totalRows() || row.getBoolean("found") != null)
+        .filter(row -> row.getColumnIndex("place") < 0 || row.getLong("place") != null)
         .map(row -> row(query, row))
         .toList();
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What a caller gets who gets no answer: an HTTP status and what to do about it. */
 record Refusal(int status, String message) {
 
-  private static final String QUERY_CANCELED = "57014";
+  static final String QUERY_CANCELED = "57014";
 
   private static final Refusal TOO_LARGE =
       new Refusal(413, "The body is too large. A query has at most 64 KB.");
@@ -21,6 +21,11 @@ record Refusal(int status, String message) {
           503,
           "The answer takes longer than %d seconds. Ask for a shorter date range or fewer dimensions."
               .formatted(Stats.LONGEST.toSeconds()));
+  private static final Refusal NOT_READY =
+      new Refusal(
+          503,
+          "The figures of today are being put together, which takes longer than usual. Please try"
+              + " again in a moment.");
   private static final Refusal BUSY =
       new Refusal(503, "The server has too much to do. Please try again in a moment.");
   private static final Refusal AWAY =
@@ -46,6 +51,9 @@ record Refusal(int status, String message) {
     }
     if (failure instanceof Bodies.AbortedException) {
       return UNREADABLE;
+    }
+    if (failure instanceof Reads.NotReadyException) {
+      return NOT_READY;
     }
     if (failure instanceof DatabaseException refused) {
       return ofState(refused.getSqlState());

@@ -19,6 +19,16 @@ final class ReportReading {
 
   private static final String COMPLETE_FROM = "select visits_complete_from from site where id = $1";
 
+  private static final String FIRST_DAY =
+      """
+      select least(
+        (select min(day) from visit where site_id = $1),
+        (%s),
+        (select min(day) from daily where site_id = $1)
+      ) as day
+      where $2::text is not null
+      """;
+
   private ReportReading() {}
 
   /** Reads in one transaction that changes nothing and takes no longer than a caller waits. */
@@ -29,6 +39,11 @@ final class ReportReading {
                 .query(Stats.LIMITS.formatted(Stats.LONGEST.toMillis()))
                 .execute()
                 .compose(limited -> reading.apply(connection)));
+  }
+
+  /** The same, from a replica if there is one that will do. */
+  static <T> Future<T> in(Reads reads, Function<Reads.Source, Future<T>> reading) {
+    return reads.in(Stats.LIMITS.formatted(Stats.LONGEST.toMillis()), reading);
   }
 
   /** Refuses members of a document that nobody knows. */
@@ -48,13 +63,25 @@ final class ReportReading {
   }
 
   /** What the time that a document asks about means at a site now. */
-  static Future<Period> period(SqlConnection connection, Site site, DateRange range, Clock clock) {
+  static Future<Period> period(Reads.Source source, Site site, DateRange range, Clock clock) {
+    Future<Live> live =
+        range == DateRange.Named.ALL ? source.live(site.id()) : Future.succeededFuture(Live.NONE);
+    return live.compose(known -> period(source.connection(), site, range, clock, known));
+  }
+
+  /**
+   * The same.
+   *
+   * @param live where visits are read that may go on, should it depend on which was the first
+   */
+  static Future<Period> period(
+      SqlConnection connection, Site site, DateRange range, Clock clock, Live live) {
     ZonedDateTime now = clock.instant().atZone(site.zone());
     if (range != DateRange.Named.ALL) {
       return Future.succeededFuture(range.at(now, now.toLocalDate()));
     }
     return connection
-        .preparedQuery(Stats.FIRST_DAY)
+        .preparedQuery(FIRST_DAY.formatted(live.firstDay()))
         .execute(Tuple.of(site.id().value(), site.zone().getId()))
         .map(rows -> rows.iterator().next().getLocalDate("day"))
         .map(day -> range.at(now, Objects.requireNonNullElse(day, now.toLocalDate())));
@@ -69,12 +96,49 @@ final class ReportReading {
     }
   }
 
+  /** What is made of the visits of a period that pass a filter. */
+  @FunctionalInterface
+  interface OfVisits {
+    Future<JsonObject> answer(Period period, VisitFilter.Known filter);
+  }
+
+  /** Answers by single visits, and says beside it of which they are. */
+  static Future<JsonObject> ofVisits(
+      Reads.Source source,
+      Site site,
+      DateRange range,
+      VisitFilter filter,
+      Clock clock,
+      OfVisits report) {
+    SqlConnection connection = source.connection();
+    return period(source, site, range, clock)
+        .compose(
+            period ->
+                meta(connection, site, period)
+                    .compose(
+                        meta ->
+                            refuseIfHopeless(connection, site, period)
+                                .compose(passed -> source.live(site.id()))
+                                .compose(live -> filter.lookUp(connection, site.id(), period, live))
+                                .compose(known -> report.answer(period, known))
+                                .map(answer -> answer.put("meta", source.noteTo(meta)))));
+  }
+
+  private static Future<?> refuseIfHopeless(SqlConnection connection, Site site, Period period) {
+    return Cost.ofReport(connection, site, period)
+        .map(
+            cost -> {
+              cost.refuseIfHopeless(period, Stats.LONGEST);
+              return cost;
+            });
+  }
+
   /**
    * What is said beside figures made of single visits: the period, and from when visits are there.
    *
    * <p>Fails with {@link InvalidQueryException} if no visit of the period can be there.
    */
-  static Future<JsonObject> meta(SqlConnection connection, Site site, Period period) {
+  private static Future<JsonObject> meta(SqlConnection connection, Site site, Period period) {
     return connection
         .preparedQuery(COMPLETE_FROM)
         .execute(Tuple.of(site.id().value()))

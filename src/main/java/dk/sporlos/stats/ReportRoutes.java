@@ -35,16 +35,17 @@ public final class ReportRoutes {
   private final Report paths;
 
   /**
-   * @param pool of connections to read by
+   * @param pool of connections to read by what is of the moment or little
+   * @param reads by which figures are read
    */
-  public ReportRoutes(Access access, Pool pool, Clock clock, BodyBudget bodies) {
+  public ReportRoutes(Access access, Pool pool, Reads reads, Clock clock, BodyBudget bodies) {
     this.callers = new Callers(access);
     this.bodies = bodies;
     this.realtime = new Realtime(pool, clock);
     this.retention = new Cohorts(pool, clock);
     this.refusals = new RefusedBeacons(pool, clock);
-    this.funnel = new FunnelReport(pool, clock);
-    this.paths = new Paths(pool, clock);
+    this.funnel = new FunnelReport(pool, reads, clock);
+    this.paths = new Paths(pool, reads, clock);
   }
 
   /** Adds the routes to a router. */
@@ -78,9 +79,8 @@ public final class ReportRoutes {
 
   private Future<JsonObject> answer(RoutingContext context, Report report, JsonObject document) {
     context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    String token = Callers.token(context.request());
     return callers
-        .site(token, document.getValue("site_id"))
+        .site(context.request(), document.getValue("site_id"))
         .compose(site -> report.about(site, document))
         .timeout(Stats.LONGEST.plus(Callers.PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
   }

@@ -23,6 +23,7 @@ final class Rules {
    * @param filter of the query, with or without segments replaced
    */
   static void check(Query query, Filter filter) {
+    VitalsRules.check(query, filter);
     for (Metric metric : query.metrics()) {
       if (metric.ofConversions() || metric.ofRevenue()) {
         refuseUnlessAbout(query, filter, metric, Dimension.EVENT_GOAL);

@@ -1,14 +1,12 @@
 package dk.sporlos.stats;
 
 import dk.sporlos.site.Site;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.util.Objects;
 
 /** Answers queries from the visits that ended and those still open, in one statement each. */
 public final class Stats {
@@ -27,27 +25,79 @@ public final class Stats {
           + " set local plan_cache_mode = force_custom_plan;"
           + " set local max_parallel_workers_per_gather = 0; set local statement_timeout = %d";
 
-  static final String FIRST_DAY =
-      """
-      select least(
-        (select min(day) from visit where site_id = $1),
-        (select (min(at) at time zone $2::text)::date from hit where site_id = $1),
-        (select min(day) from daily where site_id = $1)
-      ) as day
-      """;
-
   private final Pool pool;
+  private final Reads reads;
   private final Clock clock;
+  private final Duration longest;
   private final String limits;
+  private final UnderWay underWay;
+  private final Finished finished;
+  private final OutsideStats outside;
 
+  /** For a process of which nobody reads the meters. */
   public Stats(Pool pool, Clock clock) {
-    this(pool, clock, LONGEST);
+    this(pool, new Reads(pool), clock, new SimpleMeterRegistry());
   }
 
-  Stats(Pool pool, Clock clock, Duration longest) {
+  /**
+   * @param pool by which it is read what owners define
+   * @param reads by which figures are read
+   */
+  public Stats(Pool pool, Reads reads, Clock clock, MeterRegistry meters) {
+    this(pool, reads, clock, LONGEST, new Finished(Finished.MOST_BYTES, meters), meters);
+  }
+
+  Stats(Pool pool, Clock clock, Duration longest, MeterRegistry meters) {
+    this(pool, new Reads(pool), clock, longest, new Finished(Finished.MOST_BYTES, meters), meters);
+  }
+
+  /** One that remembers no answer, to measure how long answers take. */
+  public static Stats forgetful(Pool pool, Reads reads, Clock clock) {
+    MeterRegistry meters = new SimpleMeterRegistry();
+    return new Stats(pool, reads, clock, LONGEST, new Finished(0, meters), meters);
+  }
+
+  private Stats(
+      Pool pool,
+      Reads reads,
+      Clock clock,
+      Duration longest,
+      Finished finished,
+      MeterRegistry meters) {
     this.pool = pool;
+    this.reads = reads;
     this.clock = clock;
+    this.longest = longest;
     this.limits = LIMITS.formatted(longest.toMillis());
+    this.underWay = new UnderWay(meters);
+    this.finished = finished;
+    this.outside = new OutsideStats(pool, clock);
+  }
+
+  private Stats(Stats others, OutsideStats outside) {
+    this.pool = others.pool;
+    this.reads = others.reads;
+    this.clock = others.clock;
+    this.longest = others.longest;
+    this.limits = others.limits;
+    this.underWay = others.underWay;
+    this.finished = others.finished;
+    this.outside = outside;
+  }
+
+  /**
+   * The same with connections of their own for outsiders, so that however many these are, others
+   * are answered too.
+   */
+  public Stats withOutsidersOn(Pool outsiders) {
+    return new Stats(this, new OutsideStats(outsiders, clock));
+  }
+
+  /** The answer to a query of a reader about the site that is open to them; as below. */
+  public Future<Answer> answer(Reader reader, Query query) {
+    return reader instanceof Reader.Outside outsider
+        ? outside.answer(outsider, query)
+        : answer(reader.site(), query);
   }
 
   /**
@@ -57,31 +107,21 @@ public final class Stats {
    * the database client does if the database is away or takes too long.
    */
   public Future<Answer> answer(Site site, Query query) {
+    return underWay.answer(site, query, () -> read(site, query));
+  }
+
+  private Future<Answer> read(Site site, Query query) {
     return Definitions.of(pool, site.id(), query)
         .compose(
             definitions ->
-                pool.withTransaction(
-                    connection ->
-                        connection
-                            .query(limits)
-                            .execute()
-                            .compose(limited -> period(connection, site, query.range()))
+                reads.in(
+                    limits,
+                    source ->
+                        ReportReading.period(source, site, query.range(), clock)
                             .compose(
                                 period ->
-                                    new Reading(connection, site)
+                                    new Reading(source, site, finished, longest)
                                         .answer(
                                             Plan.of(query.over(period), definitions), period))));
-  }
-
-  private Future<Period> period(SqlConnection connection, Site site, DateRange range) {
-    ZonedDateTime now = clock.instant().atZone(site.zone());
-    if (range != DateRange.Named.ALL) {
-      return Future.succeededFuture(range.at(now, now.toLocalDate()));
-    }
-    return connection
-        .preparedQuery(FIRST_DAY)
-        .execute(Tuple.of(site.id().value(), site.zone().getId()))
-        .map(rows -> rows.iterator().next().getLocalDate("day"))
-        .map(day -> range.at(now, Objects.requireNonNullElse(day, now.toLocalDate())));
   }
 }

@@ -2,7 +2,7 @@ package dk.sporlos.stats;
 
 import dk.sporlos.http.Bodies;
 import dk.sporlos.http.BodyBudget;
-import dk.sporlos.site.Site;
+import dk.sporlos.http.SecurityHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -61,27 +61,25 @@ public final class StatsRoutes {
         .get(SCHEMA)
         .handler(
             context ->
-                context
-                    .response()
+                SecurityHeaders.lendToScripts(context.response())
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=3600")
-                    .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                     .end(schema));
   }
 
   private Future<@Nullable JsonObject> answer(RoutingContext context) {
     return prefersCsv(context)
         ? download(context).mapEmpty()
-        : question(context).compose(question -> json(question.site, question.document));
+        : question(context).compose(question -> json(question.reader, question.document));
   }
 
   private Future<Void> download(RoutingContext context) {
     return question(context)
-        .compose(question -> csv.send(context.response(), question.site, question.document));
+        .compose(question -> csv.send(context.response(), question.reader, question.document));
   }
 
-  private Future<JsonObject> json(Site site, JsonObject document) {
-    return queries.answer(site, document).map(Answer::json);
+  private Future<JsonObject> json(Reader reader, JsonObject document) {
+    return queries.answer(reader, document).map(Answer::json);
   }
 
   /** Accepted types come with the best liked one first. */
@@ -98,7 +96,7 @@ public final class StatsRoutes {
     return false;
   }
 
-  private record Question(Site site, JsonObject document) {}
+  private record Question(Reader reader, JsonObject document) {}
 
   private Future<Question> question(RoutingContext context) {
     context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -107,11 +105,11 @@ public final class StatsRoutes {
   }
 
   private Future<Question> question(HttpServerRequest request, Buffer body) {
-    String token = Callers.token(request);
+    Callers.requireCredential(request);
     JsonObject document = document(body);
     return callers
-        .site(token, document.getValue("site_id"))
-        .map(site -> new Question(site, document));
+        .reader(request, document.getValue("site_id"))
+        .map(reader -> new Question(reader, document));
   }
 
   static JsonObject document(Buffer body) {

@@ -152,6 +152,7 @@ public final class Table {
       case TIME_ON_PAGE -> "On page";
       case TOTAL_REVENUE -> "Revenue";
       case AVERAGE_REVENUE -> "Average";
+      default -> metric.word();
     };
   }
 

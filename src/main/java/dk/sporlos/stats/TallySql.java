@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 /**
  * What visits and their steps add up to, as SQL: a common table expression {@code tally}.
  *
- * <p>Its columns are the dimensions {@code d0, d1, …} and those of {@link #COLUMNS}, all to be
- * added up.
+ * <p>Its columns are the dimensions {@code d0, d1, …}, those of {@link #COLUMNS}, all to be added
+ * up, and two of {@link Heads}: in how many heads a value is present that have a rest, and the most
+ * that a value of these rests has.
  */
 final class TallySql {
 
@@ -66,7 +67,7 @@ final class TallySql {
           sum(seconds) filter (where entered) as seconds,
           count(*) filter (where by_cookie) as consented,
           null::int as scroll, 0 as scrolled, 0 as engaged, 0 as timed,
-          sum(revenue) as revenue, sum(paid) as paid
+          sum(revenue) as revenue, sum(paid) as paid, 0 as present, 0 as covered
         from seen%1$s
         group by %3$s%4$s
       )""";
@@ -78,7 +79,8 @@ final class TallySql {
           entered::int as entries,
           (entered and bounced)::int as bounces, case when entered then seconds end as seconds,
           by_cookie::int as consented,
-          null::int as scroll, 0 as scrolled, 0 as engaged, 0 as timed, revenue, paid
+          null::int as scroll, 0 as scrolled, 0 as engaged, 0 as timed, revenue, paid,
+          0 as present, 0 as covered
         from seen%1$s%3$s
       )""";
 
@@ -86,7 +88,8 @@ final class TallySql {
       """
 
         union all
-        select %s0, 0, 0, 0, 0, 0, 0, 0, 0, scroll, (scroll is not null)::int, engaged, timed, null, 0
+        select %s0, 0, 0, 0, 0, 0, 0, 0, 0, scroll, (scroll is not null)::int, engaged, timed, null, 0,
+          0, 0
         from (
           select %smax(step.scroll) as scroll, sum(step.engaged_seconds) as engaged,
             count(distinct visited.visit) as timed
@@ -118,7 +121,7 @@ final class TallySql {
     String more =
         (part.ofReading() ? reading(part) : "")
             + sources.unjoinedHits(part, this)
-            + Totals.sql(part, sources.days(), plan.reached(), parameters);
+            + Totals.sql(part, sources, plan.reached(), parameters);
     List<String> keys = new ArrayList<>(keys(part.dimensions()));
     String selected = listed(keys);
     String seen = part.ofSteps() ? seenAsSteps(part) : seenAsVisits(part);
@@ -239,7 +242,7 @@ final class TallySql {
         revenue
             || part.filter().asksAboutProperties()
             || part.dimensions().stream().anyMatch(Property.class::isInstance);
-    return needed ? SAID_OF_STEP.formatted(QuerySql.SAID) : "";
+    return needed ? SAID_OF_STEP.formatted(QuerySql.said(sources.live())) : "";
   }
 
   private String revenue(Part part, Scope scope) {

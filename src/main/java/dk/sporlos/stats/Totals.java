@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code tally} that are read from totals, see {@link TallySql}. */
@@ -23,13 +24,13 @@ final class Totals {
         union all
         select %1$s
         from (
-          select month as day, texts, %2$s
-          from monthly
-          where site_id = $1 and month = any (%3$s) and dimension = %5$d
+          select month as day, texts, %2$s%7$s
+          from monthly as held
+          where site_id = $1 and month = any (%3$s) and dimension = %5$d%9$s
           union all
-          select day, texts, %2$s
-          from daily
-          where site_id = $1 and day = any (%4$s) and dimension = %5$d
+          select day, texts, %2$s%8$s
+          from daily as held
+          where site_id = $1 and day = any (%4$s) and dimension = %5$d%9$s
         ) as visited
         cross join lateral unnest(texts, %2$s) as total (value, %2$s)
         where %6$s""";
@@ -77,11 +78,14 @@ final class Totals {
 
   private Totals() {}
 
-  /** Whether totals answer a query: by time, and by one other thing at most, without filters. */
+  /**
+   * Whether totals answer a query: by time, and by one other thing at most. That may be a filter
+   * instead of a dimension.
+   */
   static boolean answer(Query query, Period period, Days.Known known) {
     return period.isOfWholeDays()
-        && query.filter().parts().isEmpty()
         && sealed(query.dimensions()) != null
+        && (query.filter().parts().isEmpty() || isOfOneValue(query))
         && !asksWhoReachedAnyGoal(query)
         && query.dimensions().stream()
             .allMatch(
@@ -90,10 +94,23 @@ final class Totals {
                         || known.properties().contains(property.key()));
   }
 
+  private static boolean isOfOneValue(Query query) {
+    OneValue one = OneValue.of(query.filter());
+    return one != null
+        && sealed(query.dimensions()) == Sealed.TOTAL
+        && query.metrics().stream().allMatch(one::has);
+  }
+
   /** Visitors who reached several goals are in the totals of each. */
   private static boolean asksWhoReachedAnyGoal(Query query) {
     return query.dimensions().contains(Dimension.EVENT_GOAL)
         && query.metrics().contains(Metric.PERCENTAGE);
+  }
+
+  /** What an attribute is sealed as, if the texts are its values; else null. */
+  static @Nullable Sealed texts(Attribute attribute) {
+    Source source = attribute instanceof Dimension dimension ? SOURCES.get(dimension) : null;
+    return source == null ? null : source.dimension();
   }
 
   /** Whether those of months do. */
@@ -139,11 +156,15 @@ final class Totals {
    *
    * @param goals those that rows of {@code event:goal} are about
    */
-  static String sql(Part part, @Nullable Days days, List<Goal> goals, Parameters parameters) {
-    Sealed sealed = sealed(part.dimensions());
-    if (sealed == null || days == null) {
+  static String sql(Part part, Sources sources, List<Goal> goals, Parameters parameters) {
+    Sealed whole = sealed(part.dimensions());
+    Days days = sources.days();
+    Heads heads = sources.heads();
+    if (whole == null || days == null) {
       return "";
     }
+    OneValue one = whole == Sealed.TOTAL ? OneValue.of(part.filter()) : null;
+    Sealed sealed = one == null ? whole : one.sealed();
     Set<Figure> figures = figures(part.metrics());
     String values =
         part.dimensions().stream()
@@ -154,11 +175,19 @@ final class Totals {
             .map(column -> figure(sealed, column, figures))
             .collect(Collectors.joining(", "));
     String condition =
-        part.dimensions().stream()
-            .map(attribute -> condition(attribute, goals, parameters))
+        Stream.concat(
+                part.dimensions().stream()
+                    .map(attribute -> condition(attribute, goals, parameters)),
+                one == null ? Stream.of("true") : Stream.of(condition(one, goals, parameters)))
             .collect(Collectors.joining(" and "));
     return rows(
-        values + sums, sealed, figures, days, condition.isEmpty() ? "true" : condition, parameters);
+        values + sums + ", " + (heads == null ? "0, 0" : known(sealed)),
+        sealed,
+        figures,
+        days,
+        heads,
+        condition,
+        parameters);
   }
 
   /** The same of days as a whole, for a statement of other columns. */
@@ -167,7 +196,7 @@ final class Totals {
         figures.stream()
             .map(figure -> "total." + figure.column())
             .collect(Collectors.joining(", "));
-    return days == null ? "" : rows(sums, Sealed.TOTAL, figures, days, "true", parameters);
+    return days == null ? "" : rows(sums, Sealed.TOTAL, figures, days, null, "true", parameters);
   }
 
   private static String rows(
@@ -175,6 +204,7 @@ final class Totals {
       Sealed sealed,
       Collection<Figure> figures,
       Days days,
+      @Nullable Heads heads,
       String condition,
       Parameters parameters) {
     String columns = figures.stream().map(Figure::column).collect(Collectors.joining(", "));
@@ -184,7 +214,22 @@ final class Totals {
         parameters.addDays(days.months()),
         parameters.addDays(days.sealed()),
         sealed.number(),
-        condition);
+        condition,
+        heads == null ? "" : bound("monthly", "month", heads),
+        heads == null ? "" : bound("daily", "day", heads),
+        heads == null ? "" : " and part = 0");
+  }
+
+  private static String bound(String table, String period, Heads heads) {
+    return ", %s as rest, coalesce(beyond_%s, 0) as beyond"
+        .formatted(Heads.rest(table, period), heads.figure().column());
+  }
+
+  /** SQL of whether a value is in a head that has a rest, and the most that it would have there. */
+  private static String known(Sealed sealed) {
+    return ("case when rest = 1 and not (%1$s) then 1 else 0 end,"
+            + " case when rest = 1 and not (%1$s) then beyond else 0 end")
+        .formatted(Heads.isAmbiguous(sealed, "total.value"));
   }
 
   /** What is not asked for is not read either: each array is stored by itself. */
@@ -237,6 +282,13 @@ final class Totals {
     return attribute == Dimension.EVENT_GOAL
         ? "total.value = any (%s)".formatted(numbers(goals, parameters))
         : "true";
+  }
+
+  private static String condition(OneValue one, List<Goal> goals, Parameters parameters) {
+    return value(one.dimension(), goals, parameters)
+        + " = "
+        + parameters.add(one.value())
+        + "::text";
   }
 
   private static String numbers(List<Goal> goals, Parameters parameters) {

@@ -45,17 +45,22 @@ public final class V1Routes {
   }
 
   private void mount(
-      Router router, String name, BiFunction<Site, MultiMap, Future<JsonObject>> answer) {
+      Router router, String name, BiFunction<Reader, MultiMap, Future<JsonObject>> answer) {
     router
         .get(PATH + name)
-        .respond(context -> site(context).compose(site -> answer.apply(site, parameters(context))))
+        .respond(
+            context -> reader(context).compose(reader -> answer.apply(reader, parameters(context))))
         .failureHandler(Callers::refuse);
+  }
+
+  private Future<Reader> reader(RoutingContext context) {
+    context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    return callers.reader(context.request(), parameters(context).get("site_id"));
   }
 
   private Future<Site> site(RoutingContext context) {
     context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    String token = Callers.token(context.request());
-    return callers.site(token, parameters(context).get("site_id"));
+    return callers.site(context.request(), parameters(context).get("site_id"));
   }
 
   /** A semicolon stands between filters, and not between parameters. */
@@ -77,32 +82,35 @@ public final class V1Routes {
         .map(count -> Buffer.buffer(String.valueOf(count)));
   }
 
-  private Future<JsonObject> aggregate(Site site, MultiMap parameters) {
+  private Future<JsonObject> aggregate(Reader reader, MultiMap parameters) {
+    Site site = reader.site();
     V1Question question = V1Question.of(parameters, today(site), null);
-    Future<JsonObject> answer = answer(site, question.document(site.domain()));
+    Future<JsonObject> answer = answer(reader, question.document(site.domain()));
     if (!"previous_period".equals(parameters.get("compare"))) {
       return answer.map(now -> V1Answers.aggregate(question.metrics(), now, null));
     }
     return answer.compose(
         now ->
-            answer(site, question.document(site.domain(), question.period().previous()))
+            answer(reader, question.document(site.domain(), question.period().previous()))
                 .map(before -> V1Answers.aggregate(question.metrics(), now, before)));
   }
 
-  private Future<JsonObject> timeseries(Site site, MultiMap parameters) {
+  private Future<JsonObject> timeseries(Reader reader, MultiMap parameters) {
+    Site site = reader.site();
     V1Question question = V1Question.of(parameters, today(site), null);
     JsonObject document = question.document(site.domain());
     document
         .put("dimensions", new JsonArray().add(question.timeDimension(parameters)))
         .put("include", include(document).put("time_labels", true));
-    return answer(site, document).map(now -> V1Answers.timeseries(question.metrics(), now));
+    return answer(reader, document).map(now -> V1Answers.timeseries(question.metrics(), now));
   }
 
   private static JsonObject include(JsonObject document) {
     return document.getJsonObject("include", new JsonObject());
   }
 
-  private Future<JsonObject> breakdown(Site site, MultiMap parameters) {
+  private Future<JsonObject> breakdown(Reader reader, MultiMap parameters) {
+    Site site = reader.site();
     String property = V1Question.property(parameters);
     V1Question question = V1Question.of(parameters, today(site), property);
     JsonObject document =
@@ -110,12 +118,12 @@ public final class V1Routes {
             .document(site.domain())
             .put("dimensions", new JsonArray().add(property))
             .put("pagination", V1Question.paging(parameters));
-    return answer(site, document)
+    return answer(reader, document)
         .map(now -> V1Answers.breakdown(property, question.metrics(), now));
   }
 
-  private Future<JsonObject> answer(Site site, JsonObject document) {
-    return queries.answer(site, document).map(Answer::json);
+  private Future<JsonObject> answer(Reader reader, JsonObject document) {
+    return queries.answer(reader, document).map(Answer::json);
   }
 
   private LocalDate today(Site site) {

@@ -53,7 +53,7 @@ public final class ExportRoutes {
         .respond(
             context ->
                 callers
-                    .site(Callers.token(context.request()), context.pathParam("domain"))
+                    .site(context.request(), context.pathParam("domain"))
                     .compose(site -> alone(() -> send(context, site, ending, type, export))))
         .failureHandler(Callers::refuse);
   }

@@ -3,11 +3,10 @@ package dk.sporlos.transfer;
 import dk.sporlos.database.SqlStates;
 import dk.sporlos.door.ImportedLines;
 import dk.sporlos.door.ImportedVisits;
-import dk.sporlos.http.Bearer;
 import dk.sporlos.http.Bodies;
+import dk.sporlos.http.Credential;
 import dk.sporlos.http.Problem;
 import dk.sporlos.metrics.FailureLog;
-import dk.sporlos.site.Recognising;
 import dk.sporlos.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +18,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -50,12 +50,6 @@ public final class ImportRoutes {
           401, "no-access", "the token is none of scope import for the site that the lines name");
   private static final Problem EMPTY =
       new Problem(400, "no-lines", "there is no line; send one JSON object a line");
-  private static final Problem VISITLESS =
-      new Problem(
-          409,
-          "no-visits",
-          "nothing is imported into a site that recognises nobody (setting recognition), as"
-              + " lines of a visitor would make visits");
   private static final Problem BUSY =
       new Problem(503, "busy", "another import is under way; send this one again after it");
   private static final Problem AWAY =
@@ -101,7 +95,7 @@ public final class ImportRoutes {
     HttpServerResponse response = context.response();
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     Turn turn = new Turn(request.connection());
-    new ImportReading(vertx, clock, request, domain -> turn.open(Bearer.token(request), domain))
+    new ImportReading(vertx, clock, request, domain -> turn.open(request, domain))
         .read()
         .compose(this::write)
         .onComplete(written -> turn.end())
@@ -122,15 +116,15 @@ public final class ImportRoutes {
       this.connection = connection;
     }
 
-    Future<Site> open(@Nullable String token, String domain) {
-      if (token == null) {
+    Future<Site> open(HttpServerRequest request, String domain) {
+      if (!Credential.isShown(request)) {
         return Future.failedFuture(new RefusedException(NO_TOKEN));
       }
       if (domain.isEmpty() || domain.length() > LONGEST_DOMAIN || domain.indexOf('\0') >= 0) {
         return Future.failedFuture(new RefusedException(NO_ACCESS));
       }
       return importing
-          .authorize(token, domain)
+          .authorize(request, domain)
           .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
           .map(this::begin);
     }
@@ -138,9 +132,6 @@ public final class ImportRoutes {
     private Site begin(@Nullable Site site) {
       if (site == null) {
         throw new RefusedException(NO_ACCESS);
-      }
-      if (site.privacy().recognising() == Recognising.NONE) {
-        throw new RefusedException(VISITLESS);
       }
       if (!underWay.compareAndSet(false, true)) {
         throw new RefusedException(BUSY);
@@ -171,9 +162,14 @@ public final class ImportRoutes {
             visits ->
                 visits.count() == 0
                     ? Future.succeededFuture(answer(lines, visits))
-                    : writer
-                        .write(visits, lines.size())
-                        .map(done -> answer(lines, visits).put("import", done.id())));
+                    : writer.write(visits, lines.size()).map(done -> answer(lines, visits, done)));
+  }
+
+  private static JsonObject answer(ImportedLines lines, ImportedVisits visits, Written written) {
+    JsonObject answer = answer(lines, visits).put("import", written.entry().id());
+    return written.totalsUntil() == null
+        ? answer
+        : answer.put("totals_only_until", written.totalsUntil().toString());
   }
 
   private static JsonObject answer(ImportedLines lines, ImportedVisits visits) {
@@ -242,8 +238,14 @@ public final class ImportRoutes {
     if (failure instanceof RefusedException refused) {
       return refused.problem;
     }
+    if (failure instanceof HttpException refused && refused.getPayload() != null) {
+      return new Problem(
+          refused.getStatusCode(),
+          refused.getStatusCode() == 429 ? "too-many-requests" : "cross-site",
+          refused.getPayload());
+    }
     if (failure instanceof NotImportableException site) {
-      return new Problem(409, "days-deleted", String.valueOf(site.getMessage()));
+      return new Problem(409, site.code(), String.valueOf(site.getMessage()));
     }
     if (failure instanceof ImportedLines.TooManyException large) {
       return new Problem(413, "too-large", String.valueOf(large.getMessage()));

@@ -1,6 +1,7 @@
 package dk.sporlos.transfer;
 
 import dk.sporlos.fold.PastVisits;
+import dk.sporlos.seal.ImportedTotals;
 import dk.sporlos.site.Audit;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
@@ -91,7 +92,9 @@ public final class Imports {
                     rows ->
                         rows.size() == 0
                             ? Future.succeededFuture()
-                            : undo(connection, imported(rows.iterator().next()))));
+                            : ImportedTotals.hold(connection)
+                                .compose(
+                                    held -> undo(connection, imported(rows.iterator().next())))));
   }
 
   private static Future<@Nullable Imported> undo(SqlConnection connection, Imported imported) {

@@ -32,15 +32,16 @@ final class LineSplitter {
   }
 
   void add(Buffer chunk) {
+    byte[] bytes = chunk.getBytes();
     int begin = 0;
-    for (int i = 0; i < chunk.length(); i++) {
-      if (chunk.getByte(i) == '\n') {
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
         append(chunk, begin, i);
         end();
         begin = i + 1;
       }
     }
-    append(chunk, begin, chunk.length());
+    append(chunk, begin, bytes.length);
   }
 
   /** Takes what comes after the last end of a line as one. */

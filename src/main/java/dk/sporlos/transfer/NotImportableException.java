@@ -1,10 +1,18 @@
 package dk.sporlos.transfer;
 
-/** Lines that are sound cannot be imported, for a reason that lies with the site. */
-public final class NotImportableException extends RuntimeException {
+/** Lines cannot be imported into a site for the days that they are of. */
+final class NotImportableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  NotImportableException(String message) {
+  private final String code;
+
+  NotImportableException(String code, String message) {
     super(message, null, false, false);
+    this.code = code;
+  }
+
+  /** What kind of problem it is, for programs. */
+  String code() {
+    return code;
   }
 }

@@ -434,6 +434,56 @@ class AccountsTest {
   }
 
   @Test
+  void nameAndLanguageAreTheHoldersToChoose() throws Exception {
+    setUp(application.linkToSetUp(), ANNA, PASSWORD);
+    String cookie = cookie(signIn(ANNA, PASSWORD));
+    String name = "Anna \"'; drop table account; -- <i>";
+
+    post(
+        "/account/profile", cookie, Map.of("token", token(cookie), "name", name, "language", "da"));
+    HttpResponse<String> unfit =
+        post(
+            "/account/profile",
+            cookie,
+            Map.of("token", token(cookie), "name", "x".repeat(101), "language", "da"));
+
+    assertThat(get("/account", cookie).body())
+        .contains("Din konto", "Anna &quot;&#39;; drop table account; -- &lt;i&gt;");
+    assertThat(unfit.statusCode()).isEqualTo(400);
+    assertThat(rows("select name from account").get(0).getString(0)).isEqualTo(name);
+  }
+
+  @Test
+  void aSecretInAnAddressOpensNothing() throws Exception {
+    setUp(application.linkToSetUp(), ANNA, PASSWORD);
+    String cookie = cookie(signIn(ANNA, PASSWORD));
+    String secret = cookie.substring(cookie.indexOf('=') + 1);
+
+    for (String name : List.of("session", "sporlos-session", "token", "access_token")) {
+      assertThat(get("/account?" + name + "=" + secret, "").statusCode()).isEqualTo(303);
+    }
+    assertThat(get("/sign-in?email=" + ANNA + "&password=secret", "").body()).doesNotContain(ANNA);
+  }
+
+  @Test
+  void anOversizedCookieOpensNothingAndHarmsNothing() throws Exception {
+    setUp(application.linkToSetUp(), ANNA, PASSWORD);
+
+    assertThat(get("/account", "sporlos-session=" + "x".repeat(5_000)).statusCode()).isEqualTo(303);
+    assertThat(get("/account", "sporlos-session=" + "x".repeat(50_000)).statusCode())
+        .isIn(400, 431);
+    assertThat(signIn(ANNA, PASSWORD).statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void withoutAMailServerThePageSaysWhoMakesANewPassword() throws Exception {
+    assertThat(get("/sign-in/forgotten", "").body())
+        .contains("sporlos user")
+        .doesNotContain("<form");
+    assertThat(post("/sign-in/forgotten", "", Map.of("email", ANNA)).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void sqlInAFieldIsAText() throws Exception {
     setUp(application.linkToSetUp(), ANNA, PASSWORD);
 

@@ -3,6 +3,8 @@ package dk.sporlos.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.database.TestDatabase;
+import dk.sporlos.door.SignInDoor;
+import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.seal.SiteRemoval;
 import dk.sporlos.site.Site;
@@ -59,18 +61,34 @@ class SitesApiTest {
     SiteStore store = new SiteStore(database.pool());
     Site site = store.add("example.com", ZoneId.of("Europe/Copenhagen"), false).await();
     store.add("other.example", ZoneId.of("UTC"), false).await();
-    Tokens tokens = new Tokens(database.pool(), new SecureRandom());
-    all = tokens.create(null, Set.of(Scope.SITES)).await();
-    one = tokens.create(site.id(), Set.of(Scope.SITES, Scope.STATS)).await();
-    reading = tokens.create(null, Set.of(Scope.STATS)).await();
+    Tokens tokens = new Tokens(database.pool(), clock, new SecureRandom());
+    all = tokens.create(Tokens.Terms.of(null, Set.of(Scope.SITES))).await();
+    one = tokens.create(Tokens.Terms.of(site.id(), Set.of(Scope.SITES, Scope.STATS))).await();
+    reading = tokens.create(Tokens.Terms.of(null, Set.of(Scope.STATS))).await();
+    Sites known = new Sites(store, clock);
+    Sessions.Rules rules =
+        new Sessions.Rules(Duration.ofDays(1), Duration.ofDays(30), /* secondStep= */ false);
+    Credentials credentials =
+        new Credentials(
+            tokens,
+            new TokenLimits(clock),
+            new Sessions(database.pool(), rules, clock, new SecureRandom()),
+            new Members(database.pool()),
+            new SharedLinks(database.pool(), clock, new SecureRandom()),
+            known,
+            new SignInDoor(TrustedProxies.none(), clock));
     Router router = Router.router(database.vertx());
     new SitesApi(
-            tokens,
+            database.vertx(),
+            credentials,
             database.pool(),
             store,
-            new Sites(store, clock),
+            known,
             new SiteRemoval(database.pool(), clock),
-            new BodyBudget(1_000_000, new SimpleMeterRegistry()))
+            new BodyBudget(1_000_000, new SimpleMeterRegistry()),
+            tokens,
+            clock,
+            new SecureRandom())
         .mount(router);
     server =
         database.vertx().createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
@@ -274,6 +292,8 @@ class SitesApiTest {
         "POST | sites/example.com/funnels | {'name':'x','goals':[1,2]} | 400 | goals: each is the",
         "POST | sites/example.com/funnels | {'name':'x','goals':['a']} | 400 | Parameter `goals` is",
         "POST | sites/example.com/segments | {'name':'x'} | 400 | Parameter `filters` is invalid",
+        "POST | sites/example.com/segments | {'name':'x','filters':[['is','nix',['a']]]} | 400"
+            + " | #/filters/0/1: Invalid filter dimension",
         "POST | sites/example.com/annotations | {'text':'x'} | 400 | Parameter `day` is required",
         "POST | sites/example.com/annotations | {'day':'soon','text':'x'} | 400 | Parameter `day`",
         "DELETE | sites/goals/x?site_id=example.com | '' | 404 | Goal could not be found",

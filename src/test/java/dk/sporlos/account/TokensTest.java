@@ -1,21 +1,25 @@
 package dk.sporlos.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteStore;
+import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TestPool;
+import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,10 +27,14 @@ import org.junit.jupiter.api.Test;
 
 class TokensTest {
   private static final Set<Scope> STATS = Set.of(Scope.STATS);
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 2);
+
   private static TestPool database;
   private static SiteStore sites;
   private static Site site;
+  private static Site other;
 
+  private final MovableClock clock = new MovableClock("2026-11-02T10:00:00Z");
   private Tokens tokens;
 
   @BeforeAll
@@ -34,7 +42,7 @@ class TokensTest {
     database = TestPool.of(TestDatabase.create());
     sites = new SiteStore(database.pool());
     site = sites.add("example.com", ZoneId.of("UTC"), false).await();
-    sites.add("other.example", ZoneId.of("UTC"), false).await();
+    other = sites.add("other.example", ZoneId.of("UTC"), false).await();
   }
 
   @AfterAll
@@ -45,38 +53,31 @@ class TokensTest {
   @BeforeEach
   void empty() {
     run("truncate api_token");
-    tokens = new Tokens(database.pool(), new SecureRandom());
+    tokens = new Tokens(database.pool(), clock, new SecureRandom());
   }
 
   @Test
-  void aSecretOpensItsSiteHoweverItsNameIsSpelled() {
-    String secret = tokens.create(site.id(), STATS).await();
+  void aSecretOpensItsSiteForItsScopeAlone() {
+    Caller.Program program = found(create(Tokens.Terms.of(site.id(), STATS)));
 
-    assertThat(authorized(secret, "example.com")).isEqualTo(site);
-    assertThat(authorized(secret, " WWW.Example.com. ")).isEqualTo(site);
-  }
-
-  @Test
-  void aSecretOpensNoOtherSiteAndNoneThatIsUnknown() {
-    String secret = tokens.create(site.id(), STATS).await();
-
-    assertThat(authorized(secret, "other.example")).isNull();
-    assertThat(authorized(secret, "nowhere.example")).isNull();
+    assertThat(program.may(Permission.READ, site)).isTrue();
+    assertThat(program.may(Permission.READ, other)).isFalse();
+    assertThat(program.may(Permission.EDIT, site)).isFalse();
+    assertThat(program.mayEverywhere(Permission.READ)).isFalse();
   }
 
   @Test
   void aTokenOfAllSitesOpensThoseAddedLaterToo() {
-    String secret = tokens.create(null, STATS).await();
-    assertThat(authorized(secret, "later.example")).isNull();
+    Caller.Program program = found(create(Tokens.Terms.of(null, STATS)));
     Site later = sites.add("later.example", ZoneId.of("UTC"), false).await();
 
-    assertThat(authorized(secret, "other.example")).isNotNull();
-    assertThat(authorized(secret, "later.example")).isEqualTo(later);
+    assertThat(program.may(Permission.READ, later)).isTrue();
+    assertThat(program.mayEverywhere(Permission.READ)).isTrue();
   }
 
   @Test
   void whatIsNotTheSecretOpensNothing() {
-    String secret = tokens.create(null, STATS).await();
+    String secret = create(Tokens.Terms.of(null, STATS));
 
     assertThat(
             List.of(
@@ -87,41 +88,81 @@ class TokensTest {
                 secret + "=",
                 secret.toUpperCase(Locale.ROOT),
                 "' or true --"))
-        .allSatisfy(wrong -> assertThat(authorized(wrong, "example.com")).isNull());
+        .allSatisfy(wrong -> assertThat(tokens.find(wrong).await()).isNull());
   }
 
   @Test
-  void aTokenWithoutTheScopeOpensNothing() {
-    String secret = tokens.create(site.id(), STATS).await();
-    run("update api_token set scopes = '{import}'");
+  void aTokenThatWasRevokedOpensNothing() {
+    String secret = create(Tokens.Terms.of(site.id(), STATS));
+    int id = found(secret).id();
 
-    assertThat(authorized(secret, "example.com")).isNull();
+    assertThat(tokens.revoke(other.id(), id).await()).isFalse();
+    assertThat(tokens.find(secret).await()).isNotNull();
+    assertThat(tokens.revoke(site.id(), id).await()).isTrue();
+    assertThat(tokens.find(secret).await()).isNull();
+    assertThat(tokens.revoke(id).await()).isFalse();
   }
 
   @Test
-  void aTokenThatWasRemovedOpensNothing() {
-    String secret = tokens.create(site.id(), STATS).await();
-    run("delete from api_token");
+  void aTokenOpensNothingFromTheDayOnThatItExpiresAndIsListedForAMonthMore() {
+    String secret = create(new Tokens.Terms("", site.id(), STATS, 600, TODAY.plusDays(1)));
 
-    assertThat(authorized(secret, "example.com")).isNull();
+    assertThat(tokens.find(secret).await()).isNotNull();
+    clock.move(Duration.ofHours(14));
+    assertThat(tokens.find(secret).await()).isNull();
+
+    clock.move(Duration.ofDays(29));
+    tokens.expire().await();
+    assertThat(tokens.all().await()).hasSize(1);
+    clock.move(Duration.ofDays(1));
+    tokens.expire().await();
+    assertThat(tokens.all().await()).isEmpty();
+  }
+
+  @Test
+  void theDayOfItsLastUseIsListed() {
+    String secret = create(new Tokens.Terms("of the report", site.id(), STATS, 1_200, null));
+    assertThat(only().usedOn()).isNull();
+
+    tokens.find(secret).await();
+    assertThat(only().usedOn()).isEqualTo(TODAY);
+    clock.move(Duration.ofDays(3));
+    tokens.find(secret).await();
+
+    assertThat(only().usedOn()).isEqualTo(TODAY.plusDays(3));
+    assertThat(only().terms())
+        .isEqualTo(new Tokens.Terms("of the report", site.id(), STATS, 1_200, null));
+    assertThat(tokens.of(other.id()).await()).isEmpty();
+    assertThat(tokens.of(site.id()).await()).hasSize(1);
+  }
+
+  @Test
+  void termsThatMakeNoSenseAreRefused() {
+    assertThatThrownBy(() -> new Tokens.Terms("a\nb", null, STATS, 600, null))
+        .hasMessageContaining("one line");
+    assertThatThrownBy(() -> new Tokens.Terms("", null, Set.of(), 600, null))
+        .hasMessageContaining("scope");
+    assertThatThrownBy(() -> new Tokens.Terms("", null, STATS, 0, null))
+        .hasMessageContaining("from 1");
   }
 
   @Test
   void onlyTheHashOfASecretIsStored() throws Exception {
-    String secret = tokens.create(site.id(), STATS).await();
+    String secret = create(Tokens.Terms.of(site.id(), STATS));
 
-    var rows =
+    Row row =
         database
             .pool()
             .query("select api_token::text as text, secret_hash from api_token")
             .execute()
-            .await();
+            .await()
+            .iterator()
+            .next();
 
-    var row = rows.iterator().next();
     assertThat(row.getString("text"))
         .doesNotContain(secret)
         .doesNotContain(secret.substring("sporlos_".length()))
-        .doesNotContain(hex(secret.getBytes(StandardCharsets.UTF_8)));
+        .doesNotContain(HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8)));
     assertThat(row.getBuffer("secret_hash").getBytes())
         .isEqualTo(
             MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
@@ -130,7 +171,7 @@ class TokensTest {
   @Test
   void noTwoSecretsAreAlikeAndEachHas256Bits() {
     List<String> secrets =
-        IntStream.range(0, 20).mapToObj(i -> tokens.create(site.id(), STATS).await()).toList();
+        IntStream.range(0, 20).mapToObj(i -> create(Tokens.Terms.of(site.id(), STATS))).toList();
 
     assertThat(secrets).doesNotHaveDuplicates().allMatch(s -> s.matches("sporlos_[\\w-]{43}"));
   }
@@ -138,23 +179,25 @@ class TokensTest {
   @Test
   void theTokensOfASiteGoWithIt() {
     Site brief = sites.add("brief.example", ZoneId.of("UTC"), false).await();
-    tokens.create(brief.id(), STATS).await();
+    create(Tokens.Terms.of(brief.id(), STATS));
 
     run("delete from site where domain = 'brief.example'");
 
-    assertThat(
-            StreamSupport.stream(
-                database.pool().query("select from api_token").execute().await().spliterator(),
-                false))
-        .isEmpty();
+    assertThat(tokens.all().await()).isEmpty();
   }
 
-  private Site authorized(String secret, String domain) {
-    return tokens.authorize(sites::find, secret, Scope.STATS, domain).await();
+  private String create(Tokens.Terms terms) {
+    return tokens.create(terms).await();
   }
 
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
+  private Caller.Program found(String secret) {
+    return tokens.find(secret).await().program();
+  }
+
+  private Tokens.Listed only() {
+    List<Tokens.Listed> all = tokens.all().await();
+    assertThat(all).hasSize(1);
+    return all.get(0);
   }
 
   private static void run(String sql) {

@@ -92,6 +92,30 @@ class CliTest {
     assertThat(out()).matches("sporlos \\d+\\.\\d+\\.\\d+\\S*\\R");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--listen 127.0.0.1:7001 --management 127.0.0.1:7001 | --management: | by --listen;",
+        "--listen 0.0.0.0:7001 --management 127.0.0.1:7001 | --management: | by --listen;",
+        "--listen 127.0.0.1:7001 --management [::]:7001 | --management: | 127.0.0.1:8081",
+        "--listen-proxy 127.0.0.1:8081 --trusted-proxies 10.0.0.0/8 | --management: | by --listen-proxy;",
+        "--listen-proxy 127.0.0.1:8080 --trusted-proxies 10.0.0.0/8 | --listen-proxy: | that of --listen",
+        "--listen-proxy 127.0.0.1:7001 | --listen-proxy: | --trusted-proxies",
+        "--tls-certificate tls.crt | --tls-key | name both",
+        "--tls-key tls.key | --tls-certificate | name both"
+      })
+  void listenersThatDoNotFitTogetherAreNamedBeforeAnythingIsStarted(
+      String flags, String named, String remedy) {
+    Path data = directory.resolve("never");
+
+    assertThat(run(("serve --data " + data + " " + flags.strip()).split(" ")))
+        .isEqualTo(Cli.MENDABLE);
+
+    assertThat(err()).contains(named, remedy);
+    assertThat(data).doesNotExist();
+  }
+
   @Test
   void allThatIsWrongIsNamedAtOnceEachInALine() {
     int exitCode =
@@ -164,6 +188,23 @@ class CliTest {
 
     assertThat(err().lines()).singleElement().asString().contains(named.strip());
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void aVariableNamesTheFileForAllCommandsAndAFlagNamesAnother() throws IOException {
+    Path usual = directory.resolve("usual.yaml");
+    Path other = directory.resolve("other.yaml");
+    Files.writeString(usual, "database: postgresql://anna@usual.example/stats");
+    Files.writeString(other, "database: postgresql://anna@other.example/stats");
+    Cli cli = new Cli(stream(out), stream(err), Map.of("SPORLOS_CONFIG", usual.toString()));
+
+    assertThat(cli.run("database", "url")).isEqualTo(Cli.OK);
+    assertThat(cli.run("database", "url", "--config", other.toString())).isEqualTo(Cli.OK);
+
+    assertThat(out().lines())
+        .containsExactly(
+            "postgresql://anna@usual.example:5432/stats",
+            "postgresql://anna@other.example:5432/stats");
   }
 
   @Test

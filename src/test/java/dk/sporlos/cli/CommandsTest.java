@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
+import dk.sporlos.http.ScriptRoutes;
 import dk.sporlos.testing.TestPool;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands that work on a database, on one. */
 class CommandsTest {
+  private static final String UUID = "b59e9c65-ae32-47f1-8400-119fcf4861c4";
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private String database;
@@ -116,6 +122,33 @@ class CommandsTest {
     assertThat(take(err)).contains("'de' is no profile; there are dk, cnil, uk, strict");
   }
 
+  @Test
+  void aSiteTakesWhatTrackersOfAnotherProductSendOnceThatIsSaid() {
+    run("site", "add", "moved.example");
+    run("site", "add", "other.example");
+    take(out);
+
+    assertThat(run("site", "dialect", "moved.example", "plausible")).isEqualTo(Cli.OK);
+    assertThat(take(out)).contains("moved.example takes what trackers send of plausible.");
+    assertThat(run("site", "dialect", "moved.example", "matomo")).isEqualTo(Cli.MENDABLE);
+    assertThat(take(err)).contains("add --matomo-id NUMBER");
+    assertThat(run("site", "dialect", "moved.example", "matomo", "--umami-id", UUID))
+        .isEqualTo(Cli.MENDABLE);
+    assertThat(take(err)).contains("--umami-id is not for matomo");
+    assertThat(run("site", "dialect", "moved.example", "matomo", "--matomo-id", "3"))
+        .isEqualTo(Cli.OK);
+    assertThat(run("site", "dialect", "other.example", "matomo", "--matomo-id", "3"))
+        .isEqualTo(Cli.MENDABLE);
+    assertThat(take(err)).contains("matomo-id: another site of this installation has it");
+    assertThat(run("site", "dialect", "moved.example", "plausible", "--off")).isEqualTo(Cli.OK);
+    take(out);
+
+    run("site", "show", "moved.example");
+    assertThat(take(out)).contains("dialects = matomo\n", "matomo-id = 3\n");
+    run("site", "show", "other.example");
+    assertThat(take(out)).contains("dialects = ''  (default)", "matomo-id = ''  (default)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -130,6 +163,12 @@ class CommandsTest {
         "hash-routing | 1 | on or off",
         "rate | 0 | as in 100",
         "quota | many | as in 1000000",
+        "tracker-name | /a/b | as in hits",
+        "tracker-name | sites | as in hits",
+        "dialects | urchin | plausible, umami, matomo, goatcounter",
+        "matomo-id | three | as in 3",
+        "umami-id | 3 | data-website-id",
+        "goatcounter-host | a b | as in example.com",
         "cookie | perhaps | off, consent or on",
         "cookie-days | 181 | from 1 to 180",
         "controller-contact | a phone | privacy@example.com",
@@ -150,9 +189,10 @@ class CommandsTest {
         .isEqualTo(
             "sporlos: 'colour' is no setting of a site; there are hosts, localhost, excluded-pages,"
                 + " excluded-networks, query-parameters, keep-paths, group-paths, hash-routing,"
-                + " rate, quota, cookie, cookie-life, cookie-days, recognition,"
+                + " public, prometheus, rate, quota, tracker-name, cookie, cookie-life, cookie-days, recognition,"
                 + " address-for-recognition, campaigns, referrer, place, signals, rounding,"
-                + " visits-kept, totals-kept, controller, controller-contact, dpo, hosting-region,"
+                + " visits-kept, totals-kept, dialects, matomo-id, umami-id, goatcounter-host,"
+                + " controller, controller-contact, dpo, hosting-region,"
                 + " recipients, purpose, backups-kept, collector-url"
                 + System.lineSeparator());
   }
@@ -188,6 +228,94 @@ class CommandsTest {
   }
 
   /** Runs a command on the database that the environment names. */
+  @Test
+  void whatASitePutsIntoItsPagesIsPrintedWithWhatItAsksFor() throws Exception {
+    run("site", "add", "example.com");
+    take(out);
+
+    run("site", "snippet", "example.com");
+    assertThat(take(out))
+        .isEqualToNormalizingNewlines(
+            """
+            <script defer src="https://HOST/s.js" data-site="example.com"></script>
+            """);
+
+    run("site", "set", "example.com", "hash-routing", "on");
+    take(out);
+    run(
+        "site",
+        "snippet",
+        "example.com",
+        "--server",
+        "https://stats.example.com/",
+        "--extras",
+        "--vitals");
+    assertThat(take(out))
+        .isEqualToNormalizingNewlines(
+            """
+            <script defer src="https://stats.example.com/s.js" data-site="example.com" data-hash="on"></script>
+            <script defer src="https://stats.example.com/extras.js"></script>
+            <script defer src="https://stats.example.com/vitals.js" data-site="example.com" data-hash="on"></script>
+            """);
+  }
+
+  @Test
+  void aSnippetSaysWhereTheSiteIsServedAndAsWhat() {
+    run("site", "add", "named.example");
+    run("site", "set", "named.example", "tracker-name", "hits");
+    run("site", "set", "named.example", "collector-url", "https://named.example/stats");
+    take(out);
+
+    run("site", "snippet", "named.example", "--vitals");
+
+    assertThat(take(out))
+        .isEqualToNormalizingNewlines(
+            """
+            <script defer src="https://named.example/stats/hits.js" data-site="named.example"></script>
+            <script defer src="https://named.example/stats/vitals.js" data-site="named.example" data-beacon="hits"></script>
+            """);
+
+    run("site", "snippet", "named.example", "--pinned");
+
+    assertThat(take(out))
+        .isEqualToNormalizingNewlines(
+            "<script defer src=\"https://named.example/stats/hits.js\" data-site=\"named.example\""
+                + " integrity=\""
+                + ScriptRoutes.integrityOfNamed("hits")
+                + "\" crossorigin=\"anonymous\"></script>\n");
+  }
+
+  @Test
+  void whatIsPinnedIsWhatTheServerHandsOut() throws Exception {
+    run("site", "add", "example.com");
+    take(out);
+    String served;
+    try (InputStream script = Snippet.class.getResourceAsStream("/dk/sporlos/tracker/s.js")) {
+      byte[] digest = MessageDigest.getInstance("SHA-384").digest(script.readAllBytes());
+      served = "sha384-" + Base64.getEncoder().encodeToString(digest);
+    }
+
+    run("site", "snippet", "example.com", "--pinned", "--extras");
+
+    assertThat(take(out).lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains(" crossorigin=\"anonymous\""))
+        .first()
+        .asString()
+        .contains(" integrity=\"" + served + "\"");
+  }
+
+  @Test
+  void aSnippetIsPrintedForAServerAndASiteThatThereAre() {
+    run("site", "add", "example.com");
+
+    assertThat(run("site", "snippet", "other.example")).isEqualTo(Cli.MENDABLE);
+    assertThat(take(err)).contains("other.example");
+    assertThat(run("site", "snippet", "example.com", "--server", "stats.example.com"))
+        .isEqualTo(Cli.MENDABLE);
+    assertThat(take(err)).contains("`stats.example.com` is no address of a server");
+  }
+
   private int run(String... arguments) {
     return new Cli(stream(out), stream(err), Map.of("SPORLOS_DATABASE", database)).run(arguments);
   }

@@ -113,6 +113,10 @@ class DefinitionCommandsTest {
         .contains("goals: each is the number of a goal of the site");
     assertThat(refused("segment", "add", "--site", "example.com", "--name", "x", "--filters", "{"))
         .contains("--filters: this is no list in JSON");
+    String filters = "[[\"is\",\"nix\",[\"a\"]]]";
+    assertThat(
+            refused("segment", "add", "--site", "example.com", "--name", "x", "--filters", filters))
+        .contains("#/filters/0/1: Invalid filter dimension \"nix\"");
     assertThat(refused("annotation", "add", "--site", "example.com", "--day", "soon", "x"))
         .contains("--day: 'soon' is no day");
     assertThat(refused("property", "add", "--site", "example.com", " "))

@@ -115,12 +115,24 @@ class UserCommandsTest {
   void aResetReplacesTheLinkBeforeAndForgetsALostDevice() {
     account("anna@example.com");
     database.pool().query("update account set totp_secret = 'x', totp_step = 1").execute().await();
+    database
+        .pool()
+        .query(
+            """
+            insert into passkey
+              (account_id, credential_id, public_key, counter, model, name, created_on)
+            select id, 'a', 'b', 0, gen_random_uuid(), 'c', current_date from account
+            """)
+        .execute()
+        .await();
 
     assertThat(run("user", "reset", "anna@example.com")).isEqualTo(Cli.OK);
     assertThat(texts("select count(totp_step)::text from account")).isEqualTo("1");
+    assertThat(texts("select count(*)::text from passkey")).isEqualTo("1");
     assertThat(run("user", "reset", "anna@example.com", "--device-lost")).isEqualTo(Cli.OK);
 
     assertThat(texts("select count(totp_step)::text from account")).isEqualTo("0");
+    assertThat(texts("select count(*)::text from passkey")).isEqualTo("0");
     assertThat(texts("select count(*)::text from account_link")).isEqualTo("1");
   }
 

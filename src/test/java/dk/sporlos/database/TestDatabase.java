@@ -39,7 +39,7 @@ public final class TestDatabase {
   }
 
   /** A database without tables, for the caller alone. */
-  static synchronized DatabaseUrl createEmpty() {
+  public static synchronized DatabaseUrl createEmpty() {
     return create(Integer.toString(CREATED.size()), "template0");
   }
 

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.fold.Fold;
 import dk.sporlos.fold.Partitions;
+import dk.sporlos.goal.Funnels;
+import dk.sporlos.goal.Goal;
+import dk.sporlos.goal.Goals;
+import dk.sporlos.goal.Properties;
 import dk.sporlos.intake.HitStore;
 import dk.sporlos.intake.Inbox;
 import dk.sporlos.site.Site;
+import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.spool.Batch;
 import dk.sporlos.testing.MovableClock;
@@ -63,6 +68,19 @@ class DemoSiteTest {
     assertThat(visits()).isEqualTo(madeUpUntil(clock.instant()));
     sweep();
     assertThat(visits()).isEqualTo(madeUpUntil(clock.instant()));
+  }
+
+  @Test
+  void aNewSiteHasGoalsThatVisitorsReach() {
+    demo(inbox).fill().await();
+
+    SiteId site = new SiteStore(pool).find(DemoSite.DOMAIN).await().id();
+    assertThat(new Goals(pool).all(site).await().stream().map(Goal::name))
+        .containsExactly(
+            "Looked at a product", "Ordered", "Signed up for news", "Read about delivery");
+    assertThat(new Funnels(pool).all(site).await().get(0).goals()).hasSize(2);
+    assertThat(new Properties(pool).all(site).await()).containsExactly("delivery");
+    assertThat(count("event where revenue is not null")).isPositive();
   }
 
   @Test

@@ -54,4 +54,38 @@ class DemoVisitsTest {
                   .allMatch(hit -> hit.visit() == first.visit());
             });
   }
+
+  @Test
+  void comeFromSomewhereWithTheFirstHitAlone() {
+    List<List<Hit>> visits = demo.between(MIDNIGHT, NEXT_MIDNIGHT);
+
+    assertThat(visits)
+        .allSatisfy(
+            hits -> {
+              assertThat(hits.get(0).attributes()).isNotNull();
+              assertThat(hits.subList(1, hits.size())).allMatch(hit -> hit.attributes() == null);
+            });
+    assertThat(visits.stream().map(hits -> hits.get(0).attributes().source().name()))
+        .contains("", "Google", "Newsletter");
+    assertThat(visits.stream().map(hits -> hits.get(0).attributes().place().country()))
+        .contains("DK", "DE");
+  }
+
+  @Test
+  void orderWhatTheyLookAt() {
+    List<Hit> orders =
+        demo.between(MIDNIGHT, NEXT_MIDNIGHT).stream()
+            .flatMap(List::stream)
+            .filter(hit -> hit.action().equals(new Action.Event("Order", true)))
+            .toList();
+
+    assertThat(orders)
+        .hasSizeBetween(5, 80)
+        .allSatisfy(
+            order -> {
+              assertThat(order.page().path()).startsWith("/products/");
+              assertThat(order.revenue().currency()).isEqualTo("DKK");
+              assertThat(order.properties()).containsKey("delivery");
+            });
+  }
 }

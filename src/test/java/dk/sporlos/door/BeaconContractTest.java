@@ -25,6 +25,6 @@ class BeaconContractTest {
   void everyExampleOfTheContractIsDecoded(JsonObject example) {
     assertThat(BeaconDecoder.decode(Buffer.buffer(example.encode())))
         .isInstanceOfSatisfying(
-            Beacon.class, beacon -> assertThat(beacon.domain()).isEqualTo(example.getString("d")));
+            Beacon.class, beacon -> assertThat(beacon.site()).isEqualTo(example.getString("d")));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dk.sporlos.door.Action.Engagement;
 import dk.sporlos.door.Action.Event;
 import dk.sporlos.door.Action.PageView;
+import dk.sporlos.door.Action.Vitals;
+import dk.sporlos.site.Dialect;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
@@ -20,10 +22,21 @@ final class BeaconDecoderTest {
   private static final String START = "{\"d\":\"example.com\",\"u\":\"https://example.com/a\"";
 
   @Test
+  void aSiteMayBeNamedAsAnotherProductDid() {
+    Beacon beacon =
+        (Beacon)
+            BeaconDecoder.decode(
+                Buffer.buffer("{\"d\": \"matomo:3\", \"u\": \"https://example.com/\"}"));
+
+    assertThat(beacon.dialect()).isEqualTo(Dialect.MATOMO);
+    assertThat(beacon.site()).isEqualTo("3");
+  }
+
+  @Test
   void readsTheSmallestBeaconAsAPageView() {
     Beacon beacon = beacon(START + "}");
 
-    assertThat(beacon.domain()).isEqualTo("example.com");
+    assertThat(beacon.site()).isEqualTo("example.com");
     assertThat(beacon.url()).isEqualTo(new Url("example.com", "/a", null, null));
     assertThat(beacon.action()).isEqualTo(new PageView());
     assertThat(beacon.age()).isZero();
@@ -62,6 +75,30 @@ final class BeaconDecoderTest {
     Beacon beacon = beacon(START + ",\"n\":\"engagement\"," + keys + "}");
 
     assertThat(beacon.action()).isEqualTo(new Engagement(engaged, scroll));
+  }
+
+  @Test
+  void readsVitalsIntoTheirBuckets() {
+    Beacon beacon =
+        beacon(START + ",\"n\":\"vitals\",\"lcp\":2500.5,\"cls\":0,\"inp\":1e12,\"p\":{\"a\":1}}");
+
+    assertThat(beacon.action())
+        .isEqualTo(
+            new Vitals(Map.of(Vital.LCP, 49, Vital.CLS, 0, Vital.INP, 76), /* device= */ ""));
+  }
+
+  @Test
+  void readsVitalsOfAQuery() {
+    MultiMap parameters =
+        MultiMap.caseInsensitiveMultiMap()
+            .add("d", "example.com")
+            .add("u", "https://example.com/a")
+            .add("n", "vitals")
+            .add("cls", "0.1")
+            .add("ttfb", "9");
+
+    assertThat(((Beacon) BeaconDecoder.decode(parameters)).action())
+        .isEqualTo(new Vitals(Map.of(Vital.CLS, 40, Vital.TTFB, 0), /* device= */ ""));
   }
 
   @ParameterizedTest
@@ -136,6 +173,10 @@ final class BeaconDecoderTest {
         "\"n\":\"engagement\",\"e\":\"1\" | `e` must be a number.",
         "\"n\":\"engagement\",\"e\":1e999 | `e` must be a number.",
         "\"n\":\"engagement\",\"sd\":-1 | `sd` must be 0 or more.",
+        "\"n\":\"vitals\" | A report of vitals needs `lcp`, `inp`, `cls` or `ttfb`.",
+        "\"n\":\"vitals\",\"lcp\":-1 | `lcp` must be 0 or more.",
+        "\"n\":\"vitals\",\"lcp\":1,\"cls\":\"0\" | `cls` must be a number.",
+        "\"n\":\"vitals\",\"ttfb\":1e999 | `ttfb` must be a number.",
         "\"n\":\"x\",\"i\":\"no\" | `i` must be true or false.",
         "\"n\":\"x\",\"i\":2 | `i` must be true or false.",
         "\"r\":{} | `r` must be a string.",

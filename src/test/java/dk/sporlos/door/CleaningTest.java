@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dk.sporlos.site.Dialect;
 import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
@@ -345,6 +346,7 @@ final class CleaningTest {
   void cleansTheNameOfAnEvent() {
     Beacon beacon =
         new Beacon(
+            Dialect.SPORLOS,
             "example.com",
             url("https://example.com/"),
             new Action.Event("Invite kim@example.dk", true),
@@ -355,7 +357,8 @@ final class CleaningTest {
             null,
             /* driven= */ false,
             null,
-            Duration.ZERO);
+            Duration.ZERO,
+            OnBehalf.NOBODY);
 
     assertThat(clean(SITE, beacon).action()).isEqualTo(new Action.Event("Invite :email", true));
   }
@@ -423,6 +426,7 @@ final class CleaningTest {
 
   static Beacon beacon(String url, @Nullable String referrer, Map<String, String> properties) {
     return new Beacon(
+        Dialect.SPORLOS,
         "example.com",
         url(url),
         new Action.PageView(),
@@ -433,7 +437,8 @@ final class CleaningTest {
         null,
         /* driven= */ false,
         null,
-        Duration.ZERO);
+        Duration.ZERO,
+        OnBehalf.NOBODY);
   }
 
   @Test

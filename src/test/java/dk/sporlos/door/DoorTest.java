@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dk.sporlos.door.Action.Engagement;
 import dk.sporlos.door.Action.PageView;
+import dk.sporlos.door.Action.Vitals;
 import dk.sporlos.settings.Setting;
 import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
@@ -51,12 +52,18 @@ final class DoorTest {
       "{\"d\":\"www.Example.com\",\"u\":\"https://example.com/a?secret#b\"}";
   private static final String ENGAGEMENT =
       "{\"d\":\"example.com\",\"u\":\"https://example.com/a\",\"n\":\"engagement\",\"e\":1500}";
+  private static final String VITALS =
+      "{\"d\":\"example.com\",\"u\":\"https://example.com/a?b=c\",\"n\":\"vitals\",\"lcp\":1200,"
+          + "\"p\":{\"plan\":\"x\"}}";
   private static final String BROWSER =
       "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
   private static Vertx vertx;
   private static HttpServer server;
   private static HttpClient client;
+
+  /** A token of scope {@code send}. */
+  private static final String TOKEN = "sporlos_may_send";
 
   /** What answers the requests of the test that runs. */
   private static volatile @Nullable Door door;
@@ -116,7 +123,15 @@ final class DoorTest {
     Bots bots = Bots.of(List.of("Ahrefs\tAhrefs(Bot|Audit)"), List.of("bot"), dataCentres);
     door =
         new Door(
-            sites, proxies, bots, limits, deliveries, recognition, TestEnrichment.shipped(), clock);
+            sites,
+            proxies,
+            bots,
+            limits,
+            deliveries,
+            recognition,
+            TestEnrichment.shipped(),
+            (token, site) -> Future.succeededFuture(token.equals(TOKEN)),
+            clock);
   }
 
   private @Nullable Site said;
@@ -264,6 +279,43 @@ final class DoorTest {
         .isEqualTo(new Verdict.Dropped(SITE, Reason.NO_OPEN_VISIT, ""));
   }
 
+  @Test
+  void countsVitalsOfNobody() throws InterruptedException {
+    Hit hit = hit(post(VITALS, Map.of()));
+
+    assertThat(hit.hasVisit()).isFalse();
+    assertThat(hit.visitor()).isZero();
+    assertThat(hit.page()).isEqualTo(new Page("example.com", "/a"));
+    assertThat(hit.action())
+        .isEqualTo(new Vitals(Map.of(Vital.LCP, Vital.LCP.bucket(1_200)), "Desktop"));
+    assertThat(hit.attributes()).isNull();
+    assertThat(hit.properties()).isEmpty();
+  }
+
+  @Test
+  void opensNoVisitForVitals() throws InterruptedException {
+    hit(post(VITALS, Map.of()));
+
+    assertThat(post(ENGAGEMENT, Map.of()))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.NO_OPEN_VISIT, ""));
+  }
+
+  @Test
+  void doesNotLetVitalsProlongAVisit() throws InterruptedException {
+    Hit view = hit(post(BEACON, Map.of()));
+    clock.move(Duration.ofMinutes(20));
+    hit(post(VITALS, Map.of()));
+    clock.move(Duration.ofMinutes(20));
+
+    assertThat(hit(post(BEACON, Map.of())).visit()).isNotEqualTo(view.visit());
+  }
+
+  @Test
+  void dropsVitalsOfAVisitorWhoDoesNotWantToBeCounted() throws InterruptedException {
+    assertThat(post(VITALS, Map.of("Sec-GPC", "1")))
+        .isEqualTo(new Verdict.Dropped(SITE, Reason.OPTED_OUT, ""));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Sec-GPC, 1, OPTED_OUT",
@@ -391,7 +443,7 @@ final class DoorTest {
   @Test
   void saysWhatIsWrongWithABody() throws InterruptedException {
     assertThat(post("{\"d\":\"kim@example.com\",\"u\":1}", Map.of()))
-        .isEqualTo(new Verdict.Malformed("`u` must be a string."));
+        .isEqualTo(new Verdict.Malformed("", "`u` must be a string."));
   }
 
   @ParameterizedTest
@@ -399,7 +451,7 @@ final class DoorTest {
   void saysWhatIsWrongWithAQuery(String query) throws InterruptedException {
     assertThat(get(query, Map.of()))
         .isEqualTo(
-            new Verdict.Malformed("The query cannot be decoded; percent-encode it as UTF-8."));
+            new Verdict.Malformed("", "The query cannot be decoded; percent-encode it as UTF-8."));
   }
 
   @ParameterizedTest
@@ -408,7 +460,7 @@ final class DoorTest {
     assertThat(get(query, Map.of()))
         .isEqualTo(
             new Verdict.Malformed(
-                "`d` is missing; send the site's domain as its snippet's data-site names it."));
+                "", "`d` is missing; send the site's domain as its snippet's data-site names it."));
   }
 
   @Test
@@ -433,6 +485,30 @@ final class DoorTest {
     Hit other = hit(post(BEACON, Map.of("Forwarded", "for=203.0.113.1")));
 
     assertThat(other.visit()).isEqualTo(one.visit());
+  }
+
+  @Test
+  void believesAServerWithATokenAboutItsVisitors() throws InterruptedException {
+    String named = BEACON.replace("}", ", \"ip\": \"192.0.2.7\", \"ua\": \"" + BROWSER + "\"}");
+    Map<String, String> shown = Map.of("Authorization", "Bearer " + TOKEN, "User-Agent", "curl/8");
+
+    Hit one = hit(post(named, shown));
+    Hit again = hit(post(named, shown));
+    Hit other = hit(post(named.replace("192.0.2.7", "198.51.100.7"), shown));
+
+    assertThat(again.visit()).isEqualTo(one.visit());
+    assertThat(other.visit()).isNotEqualTo(one.visit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Bearer sporlos_another", "Basic c3Bvcmxvcw=="})
+  void believesNoServerWithoutOne(String authorization) throws InterruptedException {
+    String named = BEACON.replace("}", ", \"ip\": \"192.0.2.7\"}");
+
+    assertThat(post(named, Map.of("Authorization", authorization)))
+        .isInstanceOfSatisfying(
+            Verdict.Dropped.class,
+            dropped -> assertThat(dropped.reason()).isEqualTo(Reason.NO_TOKEN));
   }
 
   @Test

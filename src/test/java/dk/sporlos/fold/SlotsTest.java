@@ -7,6 +7,8 @@ import dk.sporlos.database.TestDatabase;
 import dk.sporlos.intake.Inbox;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TestPool;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
@@ -63,6 +65,22 @@ class SlotsTest {
     assertThat(slots.truncateEmpty().await()).isEqualTo(3);
 
     assertThat(used()).isEmpty();
+  }
+
+  @Test
+  void theAgeOfTheOldestHitIsThatOfTheOldestSlotThatHasOne() {
+    MeterRegistry meters = new SimpleMeterRegistry();
+    InboxSize size = new InboxSize(database.pool(), clock, meters);
+    TimeGauge age = meters.get("sporlos.inbox.age").timeGauge();
+    size.findOldest().await();
+    assertThat(age.value(TimeUnit.SECONDS)).isZero();
+
+    write(NOW.minus(Duration.ofMinutes(1)));
+    write(NOW.minus(Duration.ofHours(4)));
+    write(NOW.minus(Duration.ofHours(3)));
+    size.findOldest().await();
+
+    assertThat(age.value(TimeUnit.HOURS)).isEqualTo(4);
   }
 
   @Test

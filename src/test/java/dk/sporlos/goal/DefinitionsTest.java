@@ -23,6 +23,8 @@ class DefinitionsTest {
         unfit("event: write", () -> new Condition.EventSent("x".repeat(121))),
         unfit("event: leave out line breaks", () -> new Condition.EventSent("a\0b")),
         unfit("event: 'pageview' is no custom event", () -> new Condition.EventSent("pageview")),
+        unfit(
+            "event: 'engagement' is no custom event", () -> new Condition.EventSent("engagement")),
         unfit("scroll: ", () -> new Condition.PageScrolled(page, 0)),
         unfit("scroll: ", () -> new Condition.PageScrolled(page, 101)),
         unfit("name: ", () -> new Goal.Definition("", event, Map.of(), null)),
@@ -46,6 +48,13 @@ class DefinitionsTest {
         unfit(
             "filters: together",
             () -> new Segment(1, null, "x", new JsonArray().add("y".repeat(20_000)))),
+        unfit(
+            "name: write between 1 and 120",
+            () -> new Segment(1, null, "x".repeat(121), new JsonArray().add("y"))),
+        unfit(
+            "text: write between 1 and 500",
+            () -> new Annotation(1, null, LocalDate.of(2026, 1, 1), "x".repeat(501))),
+        unfit("day: ", () -> new Annotation(1, null, LocalDate.of(1899, 12, 31), "Long ago")),
         unfit("text: ", () -> new Annotation(1, null, LocalDate.of(2026, 1, 1), " ")),
         unfit("day: ", () -> new Annotation(1, null, LocalDate.of(9999, 1, 1), "Far away")));
   }

@@ -201,6 +201,48 @@ class GoalsTest {
   }
 
   @Test
+  void aFunnelIsOfOneSite() {
+    long first = goals.add(site.id(), event("Cart")).await().id();
+    long second = goals.add(site.id(), event("Paid")).await().id();
+    Funnel funnel = funnels.add(site.id(), "Checkout", List.of(first, second)).await();
+
+    assertThat(funnels.all(other.id()).await()).isEmpty();
+    assertThat(funnels.remove(other.id(), funnel.id()).await()).isFalse();
+    assertThat(funnels.all(site.id()).await()).containsExactly(funnel);
+  }
+
+  @Test
+  void aSiteHasNoMoreFunnelsThanCanBeLookedThrough() {
+    long first = goals.add(site.id(), event("Cart")).await().id();
+    long second = goals.add(site.id(), event("Paid")).await().id();
+    List<Long> steps = List.of(first, second);
+    IntStream.range(0, 100).forEach(i -> funnels.add(site.id(), "Funnel " + i, steps).await());
+
+    assertThatThrownBy(() -> funnels.add(site.id(), "One more", steps).await())
+        .hasMessage("a site has at most 100 funnels; remove one first");
+  }
+
+  @Test
+  void aPropertyIsOfOneSite() {
+    Properties properties = new Properties(database.pool());
+    properties.add(site.id(), "plan").await();
+
+    assertThat(properties.all(other.id()).await()).isEmpty();
+    assertThat(properties.remove(other.id(), "plan").await()).isFalse();
+    assertThat(properties.all(site.id()).await()).containsExactly("plan");
+  }
+
+  @Test
+  void aSiteHasNoMorePropertiesThanCanBeTotalled() {
+    Properties properties = new Properties(database.pool());
+    IntStream.range(0, 100).forEach(i -> properties.add(site.id(), "plan " + i).await());
+
+    assertThatThrownBy(() -> properties.add(site.id(), "one more").await())
+        .hasMessage("a site has at most 100 properties; remove one first");
+    assertThat(properties.all(site.id()).await()).hasSize(100);
+  }
+
+  @Test
   void whatIsDefinedGoesWithItsSite() {
     goals.add(site.id(), event("Cart")).await();
 

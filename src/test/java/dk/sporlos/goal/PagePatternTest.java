@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,19 @@ class PagePatternTest {
   })
   void takesNoOthers(String pattern, String path) {
     assertThat(matches(pattern, path)).isFalse();
+  }
+
+  @Test
+  void starsStandForLineBreaksToo() {
+    assertThat(matches("/blog/**", "/blog/a\nb/c")).isTrue();
+    assertThat(matches("/blog/*", "/blog/a\nb")).isTrue();
+  }
+
+  @Test
+  void isAsLongAsAPathMayBe() {
+    assertThat(new PagePattern("/" + "x".repeat(299)).isExact()).isTrue();
+    assertThatThrownBy(() -> new PagePattern("/" + "x".repeat(300)))
+        .hasMessage("page: write between 1 and 300 characters");
   }
 
   @ParameterizedTest

@@ -95,6 +95,42 @@ class SegmentsTest {
     assertThat(annotations.all(site.id(), 7).await()).isEmpty();
   }
 
+  @Test
+  void anotherSiteNeitherFindsNorRemovesThem() {
+    Site other = new SiteStore(database.pool()).add("b.example", ZoneId.of("UTC"), false).await();
+    Segment segment = segments.add(site.id(), segment(null, "Danes")).await();
+    Annotation note = annotations.add(site.id(), annotation(null, "2026-11-10")).await();
+
+    assertThat(segments.find(other.id(), List.of(segment.id())).await()).isEmpty();
+    assertThat(segments.remove(other.id(), segment.id(), null).await()).isFalse();
+    assertThat(annotations.remove(other.id(), note.id(), null).await()).isFalse();
+    assertThat(segments.all(site.id(), null).await()).containsExactly(segment);
+    assertThat(annotations.all(site.id(), null).await()).containsExactly(note);
+  }
+
+  @Test
+  void aSiteHasNoMoreOfThemThanCanBeShown() {
+    fill("segment (site_id, name, filters)", "'s' || i, '[]'", 499);
+    fill("annotation (site_id, day, text)", "'2026-11-01', 'x'", 4_999);
+    segments.add(site.id(), segment(null, "Danes")).await();
+    annotations.add(site.id(), annotation(null, "2026-11-10")).await();
+
+    assertThatThrownBy(() -> segments.add(site.id(), segment(null, "Swedes")).await())
+        .hasMessageContaining("there are 500 already");
+    assertThatThrownBy(() -> annotations.add(site.id(), annotation(null, "2026-11-11")).await())
+        .hasMessage("a site has at most 5000 annotations; remove one first");
+  }
+
+  private void fill(String columns, String values, int count) {
+    database
+        .pool()
+        .query(
+            "insert into %s select %d, %s from generate_series(1, %d) as i"
+                .formatted(columns, site.id().value(), values, count))
+        .execute()
+        .await();
+  }
+
   private static Segment segment(@Nullable Integer account, String name) {
     return new Segment(0, account, name, new JsonArray("[[\"is\", \"visit:country\", [\"DK\"]]]"));
   }

@@ -94,6 +94,7 @@ class ListenerTest {
                         .get("/fails")
                         .handler(
                             context -> {
+                              context.response().putHeader("Cache-Control", "public, max-age=9");
                               throw new IllegalStateException("the message holds a secret");
                             })));
 
@@ -104,6 +105,8 @@ class ListenerTest {
         "method-not-allowed");
     try (LogLines log = new LogLines()) {
       assertThatItIsProblem(get(port, "/fails"), 500, "internal");
+      assertThat(get(port, "/fails"))
+          .contains("x-content-type-options: nosniff\r\n", "cache-control: no-store\r\n");
       assertThat(log.lines()).noneMatch(line -> line.contains("secret"));
     }
     assertThatItIsProblem(get(port, "/%zz"), 400, "bad-request");

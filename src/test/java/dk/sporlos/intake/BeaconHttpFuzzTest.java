@@ -65,16 +65,18 @@ final class BeaconHttpFuzzTest {
     BeaconRoutes routes =
         new BeaconRoutes(
             TestDoor.create(),
-            new Intake(
+            new Reception(
                 vertx,
-                new FakeHitStore(),
-                new Intake.Bounds(10_000, 100_000_000),
-                () -> null,
+                new Intake(
+                    vertx,
+                    new FakeHitStore(),
+                    new Intake.Bounds(10_000, 100_000_000),
+                    () -> null,
+                    meters),
+                new Refusals(NO_POOL, Clock.systemUTC()),
+                new Cleanings(NO_POOL, Clock.systemUTC(), meters),
                 meters),
-            new Refusals(NO_POOL, Clock.systemUTC()),
-            new Cleanings(NO_POOL, Clock.systemUTC(), meters),
-            new BodyBudget(100_000_000, meters),
-            meters);
+            new BodyBudget(100_000_000, meters));
     Connections connections =
         new Connections(new Connections.Limits(1_000, limit, limit, limit), meters);
     port =

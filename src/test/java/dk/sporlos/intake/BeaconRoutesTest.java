@@ -62,12 +62,14 @@ class BeaconRoutesTest {
     BeaconRoutes routes =
         new BeaconRoutes(
             TestDoor.create(),
-            new Intake(
-                vertx, store, new Intake.Bounds(capacity, 1_000_000), () -> obstacle, meters),
-            new Refusals(NO_POOL, Clock.systemUTC()),
-            new Cleanings(NO_POOL, Clock.systemUTC(), meters),
-            new BodyBudget(1_000_000, meters),
-            meters);
+            new Reception(
+                vertx,
+                new Intake(
+                    vertx, store, new Intake.Bounds(capacity, 1_000_000), () -> obstacle, meters),
+                new Refusals(NO_POOL, Clock.systemUTC()),
+                new Cleanings(NO_POOL, Clock.systemUTC(), meters),
+                meters),
+            new BodyBudget(1_000_000, meters));
     return HttpListener.listen(
             vertx, 1, List.of(routes::mount), new Endpoint("127.0.0.1", 0), "--listen")
         .await()
@@ -314,6 +316,7 @@ class BeaconRoutesTest {
   private double beacons(String outcome, String reason) {
     return meters
         .get("sporlos.beacons")
+        .tag("dialect", "sporlos")
         .tag("outcome", outcome)
         .tag("reason", reason)
         .counter()

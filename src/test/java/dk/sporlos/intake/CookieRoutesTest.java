@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.fail;
 import dk.sporlos.door.Hit;
 import dk.sporlos.door.Limits;
 import dk.sporlos.door.TrustedProxies;
-import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.HttpListener;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.site.Profile;
@@ -17,14 +16,12 @@ import dk.sporlos.testing.RunningServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -42,9 +39,6 @@ class CookieRoutesTest {
   private static final String CONSENT = VIEW.replace("}", ", \"c\": 1}");
   private static final String WITHDRAWAL = VIEW.replace("}", ", \"c\": 0}");
   private static final Map<String, String> OVER_TLS = Map.of("X-Forwarded-Proto", "https");
-
-  /** What is counted is not written in these tests. */
-  private static final Pool NO_POOL = null;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final FakeHitStore store = new FakeHitStore();
@@ -69,12 +63,10 @@ class CookieRoutesTest {
         new Site(new SiteId(1), "example.com", ZoneId.of("UTC"), false)
             .with(SiteSettings.read(Profile.DK, said, unread -> fail(unread.name())));
     BeaconRoutes routes =
-        new BeaconRoutes(
+        TestBeacons.routes(
+            vertx,
             TestDoor.create(Limits.Settings.none(), site, TrustedProxies.parse("127.0.0.0/8")),
-            new Intake(vertx, store, new Intake.Bounds(100, 1_000_000), () -> null, meters),
-            new Refusals(NO_POOL, Clock.systemUTC()),
-            new Cleanings(NO_POOL, Clock.systemUTC(), meters),
-            new BodyBudget(1_000_000, meters),
+            store,
             meters);
     port =
         HttpListener.listen(
@@ -127,6 +119,23 @@ class CookieRoutesTest {
   void noCookieIsGivenWithoutConsent() throws Exception {
     assertThat(setCookies(post(VIEW, OVER_TLS))).isEmpty();
     assertThat(setCookies(post(WITHDRAWAL, OVER_TLS))).isEmpty();
+  }
+
+  @Test
+  void noCookieIsGivenOrTakenForVitals() throws Exception {
+    String vitals = CONSENT.replace("}", ", \"n\": \"vitals\", \"lcp\": 1}");
+    String cookie = "__Host-sporlos-site1=1.2026-W45.2026-11-02.AAAAAAAAAAAAAAAAAAAAAA";
+
+    HttpResponse<String> answer = post(vitals, OVER_TLS);
+    HttpResponse<String> again =
+        post(
+            vitals.replace("\"c\": 1", "\"c\": 0"),
+            Map.of("X-Forwarded-Proto", "https", "Cookie", cookie));
+
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(again.statusCode()).isEqualTo(202);
+    assertThat(setCookies(answer)).isEmpty();
+    assertThat(setCookies(again)).isEmpty();
   }
 
   @ParameterizedTest

@@ -4,14 +4,18 @@ import static dk.sporlos.door.HitMother.aHit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dk.sporlos.door.Action;
 import dk.sporlos.door.Hit;
+import dk.sporlos.door.HitMother;
 import dk.sporlos.door.Reason;
+import dk.sporlos.door.Vital;
 import dk.sporlos.spool.Batch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +54,33 @@ class IntakeTest {
     assertThat(visits(one)).containsExactly(1L);
     assertThat(visits(two)).containsExactly(2L);
     assertThat(visits(three)).containsExactly(3L, 4L);
+  }
+
+  @Test
+  void writesVitalsApartAndInTurn() throws InterruptedException {
+    Action vitals = new Action.Vitals(Map.of(Vital.LCP, 1), "");
+    Intake intake = intake(100);
+    List<Future<Intake.Outcome>> appended = new ArrayList<>();
+    appended.add(intake.append(aHit().visit(1).build()));
+    Write one = store.next();
+    appended.add(intake.append(aHit().visit(2).build()));
+    Write two = store.next();
+    for (int visit = 3; visit < 7; visit++) {
+      boolean even = visit % 2 == 0;
+      HitMother hit = aHit().visit(even ? 0 : visit);
+      appended.add(intake.append(even ? hit.action(vitals).build() : hit.build()));
+    }
+
+    one.done.complete(Set.of());
+    Write three = store.next();
+    two.done.complete(Set.of());
+    Write four = store.next();
+    three.done.complete(Set.of());
+    four.done.complete(Set.of());
+
+    Future.all(appended).await();
+    assertThat(visits(three)).containsExactly(0L, 0L);
+    assertThat(visits(four)).containsExactly(3L, 5L);
   }
 
   @Test

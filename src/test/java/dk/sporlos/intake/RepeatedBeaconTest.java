@@ -4,21 +4,18 @@ import static dk.sporlos.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.door.Hit;
-import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.HttpListener;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.testing.RunningServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +26,6 @@ import org.junit.jupiter.api.Test;
 /** A tracker that did not hear the answer sends a beacon again, and it counts once. */
 class RepeatedBeaconTest {
 
-  /** What is counted is not written in these tests. */
-  private static final Pool NO_POOL = null;
-
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final HttpClient client = HttpClient.newHttpClient();
   private final FakeHitStore store = new FakeHitStore();
@@ -41,14 +35,7 @@ class RepeatedBeaconTest {
   @BeforeEach
   void listen() {
     vertx = Vertx.vertx();
-    BeaconRoutes routes =
-        new BeaconRoutes(
-            TestDoor.create(),
-            new Intake(vertx, store, new Intake.Bounds(100, 1_000_000), () -> null, meters),
-            new Refusals(NO_POOL, Clock.systemUTC()),
-            new Cleanings(NO_POOL, Clock.systemUTC(), meters),
-            new BodyBudget(1_000_000, meters),
-            meters);
+    BeaconRoutes routes = TestBeacons.routes(vertx, TestDoor.create(), store, meters);
     port =
         HttpListener.listen(
                 vertx, 2, List.of(routes::mount), new Endpoint("127.0.0.1", 0), "--listen")
@@ -79,6 +66,7 @@ class RepeatedBeaconTest {
     assertThat(
             meters
                 .get("sporlos.beacons")
+                .tag("dialect", "sporlos")
                 .tag("outcome", "refused")
                 .tag("reason", "duplicate")
                 .counter()

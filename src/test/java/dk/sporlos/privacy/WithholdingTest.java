@@ -49,6 +49,47 @@ class WithholdingTest {
   }
 
   @Test
+  void aVisitGoesFromTheSnapshotOfTheInboxWithWhatIsSaidOfItAlsoIfThatWasUnderWay() {
+    underWay(3, 5, true);
+    underWay(3, 6, true);
+    underWay(4, 5, true);
+
+    withholding.erase(SITE, 5).await();
+    assertThat(underWay()).containsExactly("3 6", "4 5");
+    underWay(3, 5, true);
+    withholding.sift().await();
+
+    assertThat(underWay()).containsExactly("3 6", "4 5");
+    assertThat(texts("select site_id || ' ' || visit from open_event order by 1"))
+        .containsExactly("3 6", "4 5");
+  }
+
+  @Test
+  void whatCameWithoutACookieStaysInTheNextSnapshot() {
+    withholding.erase(SITE, 5).await();
+    underWay(3, 5, false);
+    withholding.sift().await();
+
+    assertThat(underWay()).containsExactly("3 5");
+    assertThat(texts("select site_id || ' ' || visit from open_event")).containsExactly("3 5");
+  }
+
+  private void underWay(int site, long visit, boolean byCookie) {
+    run(
+        """
+        insert into open_visit (site_id, visit, visitor, hour, day, views, events, seconds, bounced,
+          steps, by_cookie, client_id, place_id, referrer_id, campaign_id)
+        values (%1$d, %2$d, 1, now(), current_date, 1, 0, 0, true, '', %3$s, 0, 0, 0, 0);
+        insert into open_event (site_id, visit, day, step) values (%1$d, %2$d, current_date, 0)
+        """
+            .formatted(site, visit, byCookie));
+  }
+
+  private List<String> underWay() {
+    return texts("select site_id || ' ' || visit from open_visit order by 1");
+  }
+
+  @Test
   void whatWasRestrictedGoesAfterItsDaysAndTheAuditSaysSo() {
     restricted("2026-03-02");
     restricted("2026-03-01");

@@ -101,7 +101,9 @@ class OrderOfRowsTest {
     fold =
         new Fold(
             database.pool(), new Partitions(database.pool()), random, clock, Horizon.of(clock));
-    seals = new Seals(database.pool(), sites, Horizon.of(clock), clock, (site, late) -> {});
+    seals =
+        new Seals(
+            database.pool(), database.pool(), sites, Horizon.of(clock), clock, (site, late) -> {});
   }
 
   @AfterEach

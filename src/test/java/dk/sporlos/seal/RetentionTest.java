@@ -3,6 +3,7 @@ package dk.sporlos.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.door.Action;
 import dk.sporlos.door.Attributes;
@@ -26,7 +27,12 @@ import dk.sporlos.stats.Stats;
 import dk.sporlos.stats.TestQueries;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.TestPool;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
@@ -39,6 +45,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +61,7 @@ class RetentionTest {
   private final Random random = new Random(20261126);
   private final MovableClock clock = new MovableClock("2026-03-02T08:00:00Z");
   private final List<Integer> late = new ArrayList<>();
+  private DatabaseUrl url;
   private TestPool database;
   private SiteStore sites;
   private Inbox inbox;
@@ -64,15 +73,21 @@ class RetentionTest {
 
   @BeforeEach
   void open() {
-    database = TestPool.of(TestDatabase.create());
+    url = TestDatabase.create();
+    database = TestPool.of(url);
     sites = new SiteStore(database.pool());
     inbox = new Inbox(database.pool(), clock, new SimpleMeterRegistry());
     Partitions partitions = new Partitions(database.pool());
     fold = new Fold(database.pool(), partitions, random, clock, Horizon.of(clock));
     seals =
         new Seals(
-            database.pool(), sites, Horizon.of(clock), clock, (site, count) -> late.add(count));
-    retention = new Retention(database.pool(), sites, clock);
+            database.pool(),
+            database.pool(),
+            sites,
+            Horizon.of(clock),
+            clock,
+            (site, count) -> late.add(count));
+    retention = new Retention(database.pool(), database.pool(), sites, clock);
     stats = new Stats(database.pool(), clock);
   }
 
@@ -119,8 +134,16 @@ class RetentionTest {
   }
 
   @Test
-  void partitionsGoOnceTheyAreEmpty() {
+  void partitionsGoOnceTheyAreEmptyAndMetersSayWhatWasDone() {
     live(List.of(site("cnil.example", Profile.CNIL)));
+    MeterRegistry meters = new SimpleMeterRegistry();
+    seals.bindTo(meters);
+    retention.bindTo(meters);
+    FunctionTimer sealed = meters.get("sporlos.seal.day").functionTimer();
+    assertThat(sealed.count()).isEqualTo(DAYS);
+    assertThat(sealed.totalTime(TimeUnit.MILLISECONDS)).isPositive();
+    FunctionCounter deleted = meters.get("sporlos.retention.rows").functionCounter();
+    double before = deleted.count();
     assertThat(rows("select count(*) from pg_class where relname = 'visit_2026_03'")).isEqualTo(1);
 
     clock.set("2026-06-15T12:00:00Z");
@@ -131,6 +154,29 @@ class RetentionTest {
             rows(
                 "select count(*) from pg_class where relname in ('visit_2026_03', 'event_2026_03')"))
         .isZero();
+    assertThat(deleted.count()).isGreaterThan(before);
+    assertThat(meters.get("sporlos.retention.last.run.timestamp.seconds").gauge().value())
+        .isEqualTo(clock.millis() / 1_000.0);
+    assertThat(meters.get("sporlos.seal.lag").timeGauge().value(TimeUnit.SECONDS)).isZero();
+  }
+
+  @Test
+  void aDayThatCannotBeSealedIsSeenByItsLag() {
+    MeterRegistry meters = new SimpleMeterRegistry();
+    seals.bindTo(meters);
+    live(List.of(site("cnil.example", Profile.CNIL)));
+    run("update sealed_day set due = true");
+    run("alter table daily add constraint broken check (site_id < 0) not valid");
+
+    seals.run().await();
+    clock.move(Duration.ofMinutes(5));
+    seals.run().await();
+    TimeGauge lag = meters.get("sporlos.seal.lag").timeGauge();
+    assertThat(lag.value(TimeUnit.SECONDS)).isEqualTo(300);
+
+    run("alter table daily drop constraint broken");
+    seals.run().await();
+    assertThat(lag.value(TimeUnit.SECONDS)).isZero();
   }
 
   @Test
@@ -182,15 +228,20 @@ class RetentionTest {
             "refusal values (%d, '%s', 'bot', '', 1)",
             "cleaned values (%d, '%s', 'email', 1)",
             "interruption values (%d, '%s')",
+            "vital (site_id, day, views, page_id, device, metric, bucket)"
+                + " values (%d, '%s', 1, 1, '', 0, 0)",
             "return_gap (site_id, day, browsers) values (%d, '%s', 20)",
-            "cohort (site_id, week, browsers) values (%d, '%s', 20)")) {
+            "cohort (site_id, week, browsers) values (%d, '%s', 20)",
+            "import (site_id, last_day, at, first_day, lines, visits, views, events)"
+                + " values (%d, '%s', now(), '2026-04-30', 1, 1, 1, 1)")) {
       run("insert into " + values.formatted(site.id().value(), "2026-05-04"));
       run("insert into " + values.formatted(site.id().value(), "2026-05-18"));
     }
 
     retention.run().await();
 
-    for (String table : List.of("refusal", "cleaned", "interruption", "return_gap", "cohort")) {
+    for (String table :
+        List.of("refusal", "cleaned", "interruption", "return_gap", "cohort", "import", "vital")) {
       assertThat(rows("select count(*) from " + table)).as(table).isEqualTo(1);
       assertThat(Audit.latest(database.pool(), site.id(), 10).await())
           .extracting(Audit.Dated::line)
@@ -248,6 +299,50 @@ class RetentionTest {
   }
 
   @Test
+  void aVisitThatIsFoldedWhileItsDayIsAboutToGoKeepsItAndThoseAfterIt() {
+    Site site = site("cnil.example", Profile.CNIL);
+    live(List.of(site));
+    clock.set("2026-04-20T12:00:00Z");
+    SqlConnection folding = database.pool().getConnection().await();
+    Transaction late = folding.begin().await();
+    folding.query("update sealed_day set due = true where day = '2026-03-05'").execute().await();
+
+    Future<Long> deleted = retention.run();
+    awaitBlocked();
+    late.commit().await();
+    folding.close().await();
+    deleted.await();
+
+    assertThat(days(site)).isEqualTo(DAYS - 3);
+    assertThat(sites.visitsCompleteFrom(site.id()).await()).isEqualTo("2026-03-05");
+    seals.run().await();
+    retention.run().await();
+    assertThat(days(site)).isZero();
+  }
+
+  @Test
+  void jobsDoTheirWorkOverOneConnectionBesideThatOfTheirTurns() {
+    Site site = site("cnil.example", Profile.CNIL);
+    live(List.of(site));
+    clock.set("2026-04-20T12:00:00Z");
+    run("update sealed_day set due = true");
+    try (TestPool one = TestPool.of(url, 1)) {
+      Seals sealing =
+          new Seals(
+              database.pool(), one.pool(), sites, Horizon.of(clock), clock, (of, count) -> {});
+      Retention deleting = new Retention(database.pool(), one.pool(), sites, clock);
+
+      Future.all(sealing.run(), deleting.run(), sealing.seal(site, FIRST, FIRST))
+          .await(30, TimeUnit.SECONDS);
+      deleting.run().await(30, TimeUnit.SECONDS);
+    } catch (TimeoutException waiting) {
+      throw new AssertionError("they wait for each other's connections", waiting);
+    }
+
+    assertThat(days(site)).isZero();
+  }
+
+  @Test
   void aDayIsSealedAgainToTheSameBytesAndAfterALateVisitWithIt() {
     Site site = site("dk.example", Profile.DK);
     live(List.of(site));
@@ -301,6 +396,39 @@ class RetentionTest {
   }
 
   @Test
+  void aComparisonWithDaysWhoseVisitsAreDeletedIsLeftOutAndTheAnswerSaysSo() {
+    Site site = site("cnil.example", Profile.CNIL);
+    live(List.of(site));
+    clock.set("2026-04-09T12:00:00Z");
+    seals.run().await();
+    retention.run().await();
+    String byBoth =
+        "'metrics':['pageviews'],'dimensions':['event:page','visit:entry_page'],"
+            + "'date_range':['2026-03-11','2026-03-11'],'include':{'comparisons':{'mode':'custom',"
+            + "'date_range':['2026-03-%s','2026-03-10']}}";
+
+    JsonObject whole = ask(site, byBoth.formatted("10"));
+    JsonObject partly = ask(site, byBoth.formatted("09"));
+    clock.set("2026-04-10T12:00:00Z");
+    retention.run().await();
+    JsonObject none = ask(site, byBoth.formatted("02"));
+
+    assertThat(whole.getJsonObject("meta").containsKey("comparison_warning")).isFalse();
+    assertThat(whole.getJsonArray("results").getJsonObject(0).getJsonObject("comparison"))
+        .isNotNull();
+    assertThat(partly.getJsonObject("meta").getJsonObject("comparison_warning").getString("code"))
+        .isEqualTo("visits_partly_deleted");
+    assertThat(
+            partly.getJsonObject("meta").getJsonObject("comparison_warning").getString("warning"))
+        .contains("2026-03-10");
+    assertThat(none.getJsonObject("meta").getJsonObject("comparison_warning").getString("code"))
+        .isEqualTo("visits_deleted");
+    assertThat(none.getJsonArray("results").encode())
+        .contains("\"comparison\":null")
+        .doesNotContain("\"change\"");
+  }
+
+  @Test
   void whereNobodyIsRecognisedHitsWaitForTheirDayToBeSealedAndGo() {
     Site strict = site("strict.example", Profile.STRICT);
     Instant noon = FIRST.atTime(12, 0).atZone(COPENHAGEN).toInstant();
@@ -324,6 +452,16 @@ class RetentionTest {
     String question =
         "'metrics':['pageviews','visitors','visits','bounce_rate'],'date_range':['2026-03-02','2026-03-02']";
     JsonObject live = ask(strict, question + ",'dimensions':['event:page']");
+    String reading =
+        "'metrics':['time_on_page','scroll_depth'],'dimensions':['event:page'],"
+            + "'date_range':['2026-03-02','2026-03-02']";
+    assertThat(ask(strict, reading).getJsonArray("results").encode())
+        .contains("{\"metrics\":[2,50],\"dimensions\":[\"/0\"]}");
+    String filtered =
+        "'metrics':['time_on_page','scroll_depth'],'filters':[['is','event:page',['/0']]],"
+            + "'date_range':['2026-03-02','2026-03-02']";
+    assertThat(ask(strict, filtered).getJsonArray("results").encode()).contains("[2,50]");
+    JsonObject liveReading = ask(strict, reading);
     fold.sweep().await();
     assertThat(seals.run().await()).isZero();
     assertThat(rows("select count(*) from hit")).isEqualTo(8);
@@ -342,16 +480,8 @@ class RetentionTest {
     assertThat(sealed.getJsonObject("meta").getJsonObject("metric_warnings").fieldNames())
         .containsExactlyInAnyOrder("visitors", "visits", "bounce_rate");
 
-    assertThat(
-            ask(
-                    strict,
-                    "'metrics':['time_on_page','scroll_depth'],'dimensions':['event:page'],"
-                        + "'date_range':['2026-03-02','2026-03-02']")
-                .getJsonArray("results")
-                .getJsonObject(0)
-                .getJsonArray("metrics")
-                .encode())
-        .isEqualTo("[2,50]");
+    assertThat(ask(strict, reading).getJsonArray("results"))
+        .isEqualTo(liveReading.getJsonArray("results"));
 
     write(hit(strict, 0, 0, 0, noon, "/0", true));
     seals.run().await();
@@ -369,10 +499,19 @@ class RetentionTest {
     String question = "'metrics':['pageviews'],'date_range':" + RANGE;
     JsonObject before = ask(site, question);
 
+    database
+        .pool()
+        .query(
+            "insert into open_event (visit, site_id, day, step, properties) values (1, "
+                + site.id().value()
+                + ", current_date, 0, '{\"plan\": \"x\"}')")
+        .execute()
+        .await();
+
     assertThat(redaction.page(site, "/end", false).await()).containsKeys("page", "daily");
     assertThat(everything()).contains("/end");
     assertThat(redaction.page(site, "/end", true).await()).containsKeys("page", "daily");
-    assertThat(redaction.value(site, "x", true).await()).containsOnlyKeys("event");
+    assertThat(redaction.value(site, "x", true).await()).containsOnlyKeys("event", "open_event");
     seals.run().await();
 
     assertThat(everything()).doesNotContain("/end").doesNotContain("\"x\"");
@@ -539,6 +678,17 @@ class RetentionTest {
         .await()
         .forEach(row -> rows.add(row.getString(0)));
     return rows;
+  }
+
+  /** Waits until a statement waits for another. */
+  private void awaitBlocked() {
+    String waiting =
+        "select count(*) from pg_stat_activity"
+            + " where datname = current_database() and wait_event_type = 'Lock'";
+    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (rows(waiting) == 0) {
+      assertThat(System.nanoTime()).as("nothing waits for a lock").isLessThan(patience);
+    }
   }
 
   private long rows(String sql) {

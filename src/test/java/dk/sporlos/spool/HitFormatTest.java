@@ -12,6 +12,7 @@ import dk.sporlos.door.Hit;
 import dk.sporlos.door.Place;
 import dk.sporlos.door.Revenue;
 import dk.sporlos.door.Source;
+import dk.sporlos.door.Vital;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ class HitFormatTest {
               .build(),
           aHit().action(new Action.Event("Tick", false)).build(),
           aHit().action(new Action.Engagement(Duration.ofMillis(4_321), 100)).build(),
+          aHit().action(new Action.Vitals(Map.of(Vital.CLS, 76, Vital.INP, 0), "TV")).build(),
           aHit().visit(-1).action(new Action.Engagement(Duration.ZERO, null)).build());
 
   @Test

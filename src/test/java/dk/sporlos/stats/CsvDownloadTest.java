@@ -6,6 +6,7 @@ import static dk.sporlos.stats.TestVisit.aVisit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dk.sporlos.http.Bearer;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.site.Site;
 import dk.sporlos.testing.MovableClock;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -69,8 +71,9 @@ class CsvDownloadTest {
     VERTX.close().await();
   }
 
-  private static Future<Site> authorize(String token, String domain) {
-    return Future.succeededFuture(token.equals(TOKEN) ? site : null);
+  private static Future<Reader> authorize(HttpServerRequest request, String domain) {
+    return Future.succeededFuture(
+        TOKEN.equals(Bearer.token(request)) ? new Reader.Inside(site) : null);
   }
 
   @Test
@@ -99,6 +102,23 @@ class CsvDownloadTest {
 
     assertThat(send("/api/v2/query.csv", "*/*", query).body())
         .isEqualTo("visitors,pageviews\r\n2,7\r\n");
+  }
+
+  @Test
+  void sendsWhatFiguresAreComparedWithBesideThem() throws Exception {
+    String query =
+        """
+        {"site_id":"example.com","metrics":["visitors","pageviews"],"dimensions":["event:page"],
+         "date_range":["2026-03-16","2026-03-16"],"filters":[["is","event:page",["/","/d"]]],
+         "include":{"comparisons":{"mode":"previous_period"}}}""";
+
+    assertThat(send("/api/v2/query.csv", "*/*", query).body())
+        .isEqualTo(
+            """
+            event:page,visitors,visitors_comparison,visitors_change,pageviews,pageviews_comparison,pageviews_change\r
+            /,1,1,0,1,1,0\r
+            /d,1,0,100,3,0,100\r
+            """);
   }
 
   @ParameterizedTest
@@ -139,7 +159,8 @@ class CsvDownloadTest {
     Router router = Router.router(VERTX);
     router
         .post("/api/v2/query.csv")
-        .respond(context -> failing.send(context.response(), site, new JsonObject()))
+        .respond(
+            context -> failing.send(context.response(), new Reader.Inside(site), new JsonObject()))
         .failureHandler(Callers::refuse);
     HttpServer broken =
         VERTX.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
@@ -153,7 +174,7 @@ class CsvDownloadTest {
     return TestServer.json(
             """
             {'results':[{'dimensions':['/'],'metrics':[1]}],
-             'query':{'metrics':['visits'],'dimensions':['event:page'],
+             'query':{'metrics':['visits'],'dimensions':['event:page'],'include':{},
               'date_range':['2026-03-15T00:00:00+01:00','2026-03-15T23:59:59+01:00']}}
             """)
         .mergeIn(

@@ -154,6 +154,69 @@ class FunnelReportTest {
   }
 
   @Test
+  void onlyVisitsThatFitTheFiltersAreFollowed() {
+    sites.ended(
+        site,
+        aVisit("2026-03-14T12:00:00+01:00").with(Dimension.VISIT_COUNTRY, "DK").views("/a", "/b"),
+        aVisit("2026-03-14T12:00:00+01:00").with(Dimension.VISIT_COUNTRY, "SE").views("/a", "/b"),
+        aVisit("2026-03-14T12:00:00+01:00")
+            .with(Dimension.VISIT_COUNTRY, "DK")
+            .views("/a")
+            .does("Buy", "/a", Map.of("plan", "Pro"), null));
+    sites.open(site, aVisit("2026-03-17T11:00:00+01:00").views("/a", "/b", "/c"));
+    long a = page("/a");
+    long b = page("/b");
+    event("Buy");
+
+    assertThat(reached("[]", a, b)).containsExactly(4L, 3L);
+    assertThat(reached("[['is','visit:country',['DK']]]", a, b)).containsExactly(2L, 1L);
+    assertThat(reached("[['is_not','visit:country',['DK']]]", a, b)).containsExactly(2L, 2L);
+    assertThat(reached("[['is','event:page',['/c']]]", a, b)).containsExactly(1L, 1L);
+    assertThat(reached("[['is','event:goal',['Buy']]]", a, b)).containsExactly(1L, 0L);
+    assertThat(reached("[['is','event:props:plan',['Pro']]]", a, b)).containsExactly(1L, 0L);
+    assertThat(reached("[['matches','event:page',['^/[bc]']]]", a, b)).containsExactly(3L, 3L);
+    assertThat(reached("[['is','event:page',['/b']],['is','event:props:plan',['Pro']]]", a, b))
+        .as("one step for all filters")
+        .containsExactly(0L, 0L);
+  }
+
+  @Test
+  void filtersAreThoseOfSegmentsToo() {
+    sites.ended(
+        site,
+        aVisit("2026-03-14T12:00:00+01:00").with(Dimension.VISIT_COUNTRY, "DK").views("/a", "/b"),
+        aVisit("2026-03-14T12:00:00+01:00").views("/a", "/b"));
+    run("truncate segment");
+    run(
+        """
+        insert into segment (site_id, name, filters)
+        values (%d, 'Danes', '[["is","visit:country",["DK"]]]')
+        """
+            .formatted(site.id().value()));
+    long number =
+        sites.pool().query("select id from segment").execute().await().iterator().next().getLong(0);
+
+    assertThat(reached("[['is','segment',[%d]]]".formatted(number), page("/a"), page("/b")))
+        .containsExactly(1L, 1L);
+  }
+
+  @Test
+  void faultyFiltersAreRefusedAsThoseOfQueriesAre() {
+    String goals = "'site_id':'example.com','goals':[%d,%d]".formatted(page("/a"), page("/b"));
+
+    assertThat(
+            error(reports.post("funnel", "{%s,'filters':[['is','nix',['a']]]}".formatted(goals))))
+        .isEqualTo("400 #/filters/0/1: Invalid filter dimension \"nix\"");
+    assertThat(error(reports.post("funnel", "{%s,'filters':7}".formatted(goals))))
+        .startsWith("400 #/filters: ");
+    assertThat(
+            error(
+                reports.post(
+                    "funnel", "{%s,'filters':[['is','event:goal',['No']]]}".formatted(goals))))
+        .isEqualTo("400 Invalid goal filter: the goal `No` is not configured for this site.");
+  }
+
+  @Test
   void goalsThatNobodyReachesAreReachedByNobody() {
     sites.ended(site, aVisit("2026-03-14T12:00:00+01:00").views("/a"));
 
@@ -194,10 +257,16 @@ class FunnelReportTest {
   }
 
   private static List<Long> reached(Long... ids) {
+    return reached("[]", ids);
+  }
+
+  private static List<Long> reached(String filters, Long... ids) {
     JsonObject answer =
         answer(
             reports.post(
-                "funnel", "{'site_id':'example.com','goals':%s}".formatted(Arrays.toString(ids))));
+                "funnel",
+                "{'site_id':'example.com','goals':%s,'filters':%s}"
+                    .formatted(Arrays.toString(ids), filters)));
     return rows(answer.getJsonArray("steps"), "visits").stream().map(Long::valueOf).toList();
   }
 

@@ -189,8 +189,7 @@ final class Oracle {
       case GROUP_CONVERSION_RATE -> groupShare(query, values, group);
       case SCROLL_DEPTH -> scrollDepth(group);
       case TIME_ON_PAGE -> timeOnPage(group);
-      case TOTAL_REVENUE, AVERAGE_REVENUE, PEOPLE, NEW_VISITORS ->
-          throw new IllegalArgumentException(metric.word());
+      default -> throw new IllegalArgumentException(metric.word());
     };
   }
 

@@ -173,7 +173,10 @@ final class OracleValues {
       case VISIT_CHANNEL -> visit.marks().getOrDefault(dimension, "Direct");
       case VISIT_COUNTRY, VISIT_REGION, VISIT_CITY -> visit.marks().getOrDefault(dimension, "");
       case VISIT_COUNTRY_NAME -> name(visit.marks().getOrDefault(Dimension.VISIT_COUNTRY, ""));
-      case VISIT_REGION_NAME -> visit.marks().getOrDefault(Dimension.VISIT_REGION, "");
+      case VISIT_REGION_NAME -> {
+        String code = visit.marks().getOrDefault(Dimension.VISIT_REGION, "");
+        yield Regions.names().getString(code, code);
+      }
       case VISIT_CITY_NAME -> visit.marks().getOrDefault(Dimension.VISIT_CITY, "");
       case EVENT_GOAL, TIME -> throw new IllegalArgumentException(dimension.word());
       case TIME_HOUR -> HOUR.format(began.truncatedTo(ChronoUnit.HOURS));

@@ -10,6 +10,7 @@ import dk.sporlos.testing.MovableClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -117,6 +118,27 @@ class PathsTest {
   }
 
   @Test
+  void onlyVisitsThatFitTheFiltersAreFollowed() {
+    ended(5, aVisit(DAY).with(Dimension.VISIT_COUNTRY, "DK").views("/item", "/cart"));
+    ended(6, aVisit(DAY).views("/item", "/list"));
+
+    assertThat(after("[['is','visit:country',['DK']]]")).containsExactly("/cart 5");
+    assertThat(after("[['not',['is','event:page',['/cart']]],['is','visit:country',['']]]"))
+        .containsExactly("/list 6");
+    assertThat(after("[]")).containsExactly("/list 6", "/cart 5");
+  }
+
+  private static List<String> after(String filters) {
+    JsonObject answer =
+        answer(
+            reports.post(
+                "paths",
+                "{'site_id':'example.com','page':'/item','depth':1,'filters':%s}"
+                    .formatted(filters)));
+    return rows(answer.getJsonArray("after"), "page", "visits");
+  }
+
+  @Test
   void aPageThatNobodyViewedHasNoPaths() {
     ended(5, aVisit(DAY).views("/item"));
 
@@ -140,6 +162,18 @@ class PathsTest {
             json(
                 "[{'page':'/1','visits':6,'next':[{'page':'/2','visits':6}]},"
                     + "{'page':'(other)','visits':6}]"));
+  }
+
+  @Test
+  void equallyFrequentWaysAreOrderedByName() {
+    PathTree tree = new PathTree(1);
+    for (int i = 0; i < 5; i++) {
+      tree.add(new int[] {1});
+      tree.add(new int[] {2});
+    }
+
+    assertThat(tree.json(Map.of(1, "/b", 2, "/a"), "(exit)"))
+        .isEqualTo(json("[{'page':'/a','visits':5},{'page':'/b','visits':5}]"));
   }
 
   private static void ended(int count, TestVisit visit) {

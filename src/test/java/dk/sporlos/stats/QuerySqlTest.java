@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dk.sporlos.goal.Condition;
 import dk.sporlos.goal.Goal;
 import dk.sporlos.goal.Worth;
+import dk.sporlos.seal.Figure;
+import dk.sporlos.seal.Sealed;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import io.vertx.core.Future;
@@ -70,6 +72,28 @@ class QuerySqlTest {
 
     connection.close().await();
     assertThat(texts).hasSizeGreaterThan(500);
+  }
+
+  @Test
+  void whatHeadsAreAskedPrepares() {
+    Set<String> texts = new LinkedHashSet<>();
+    for (Dimension dimension : Dimension.values()) {
+      Sealed sealed = Totals.texts(dimension);
+      for (boolean named : sealed == null ? List.<Boolean>of() : List.of(true, false)) {
+        sources =
+            new Sources(Live.INBOX, true, SEALED, new Heads(sealed, Figure.VISITORS, 10, named));
+        texts.add(sql(List.of(dimension), possible(List.of(dimension)), false).text());
+      }
+    }
+    sources = Sources.VISITS;
+
+    SqlConnection connection = sites.pool().getConnection().await();
+    for (String text : texts) {
+      connection.prepare(text).compose(PreparedStatement::close).await();
+    }
+
+    connection.close().await();
+    assertThat(texts).hasSizeGreaterThan(50);
   }
 
   @Test
@@ -175,7 +199,8 @@ class QuerySqlTest {
   private static Lookups lookups(SiteId site, Plan plan) {
     return sites
         .pool()
-        .withConnection(connection -> Lookups.of(connection, site, TODAY, plan.filters()))
+        .withConnection(
+            connection -> Lookups.of(connection, site, TODAY, Live.INBOX, plan.filters()))
         .await();
   }
 
@@ -185,9 +210,9 @@ class QuerySqlTest {
   private static final List<Sources> SOURCES =
       List.of(
           Sources.VISITS,
-          new Sources(true, null),
-          new Sources(false, SEALED),
-          new Sources(true, SEALED));
+          new Sources(Live.INBOX, true, null, null),
+          new Sources(Live.INBOX, false, SEALED, null),
+          new Sources(Live.INBOX, true, SEALED, null));
 
   private static Sources sources = Sources.VISITS;
 
@@ -231,7 +256,10 @@ class QuerySqlTest {
 
   /** All that can be asked for by these dimensions. */
   private static List<Metric> possible(List<Attribute> dimensions) {
-    return Stream.of(Metric.values()).filter(metric -> isPossible(metric, dimensions)).toList();
+    return Stream.of(Metric.values())
+        .filter(metric -> !metric.ofVitals())
+        .filter(metric -> isPossible(metric, dimensions))
+        .toList();
   }
 
   private static boolean isPossible(Metric metric, List<Attribute> dimensions) {

@@ -44,6 +44,11 @@ class ReportsPropertyTest {
     VERTX.close().await();
   }
 
+  private static TestReports reports(Site site) {
+    return new TestReports(
+        VERTX, SITES.pool(), new Reads(SITES.pool(), SITES.snapshots(CLOCK)), CLOCK, site);
+  }
+
   /** A goal, and which steps reach it. */
   private record Aim(Condition condition, Predicate<String> reached) {}
 
@@ -68,7 +73,7 @@ class ReportsPropertyTest {
             .map(goal -> goals.add(site.id(), goal).await().id())
             .toList();
 
-    try (TestReports reports = new TestReports(VERTX, SITES.pool(), CLOCK, site)) {
+    try (TestReports reports = reports(site)) {
       JsonObject answer =
           answer(
               reports.post("funnel", "{'site_id':'%s','goals':%s}".formatted(site.domain(), ids)));
@@ -108,7 +113,7 @@ class ReportsPropertyTest {
       }
     }
 
-    try (TestReports reports = new TestReports(VERTX, SITES.pool(), CLOCK, site)) {
+    try (TestReports reports = reports(site)) {
       JsonObject answer =
           answer(
               reports.post(

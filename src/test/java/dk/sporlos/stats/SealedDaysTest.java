@@ -66,6 +66,7 @@ class SealedDaysTest {
   private Seals seals() {
     return new Seals(
         sites.pool(),
+        sites.pool(),
         new SiteStore(sites.pool()),
         Horizon.of(CLOCK),
         CLOCK,
@@ -82,6 +83,31 @@ class SealedDaysTest {
     assertThat(ask(TOTALS).getJsonArray("results")).isEqualTo(totals.getJsonArray("results"));
     assertThat(ask(PAGES).getJsonArray("results")).isEqualTo(pages.getJsonArray("results"));
     assertThat(sources()).isEqualTo(new JsonObject("{\"months\":1,\"days\":34,\"visits\":1}"));
+  }
+
+  @Test
+  void regionsGoByTheirEnglishNamesAndElseByTheirCodes() {
+    sites.ended(
+        site,
+        aVisit("2026-11-03T09:00:00+01:00").with(Dimension.VISIT_REGION, "DK-84").views("/"),
+        aVisit("2026-11-03T09:00:00+01:00").with(Dimension.VISIT_REGION, "XX-YZ").views("/"));
+    String question =
+        "{'site_id':'example.com','metrics':['visits'],'dimensions':['visit:region_name'],"
+            + "'date_range':['2026-11-03','2026-11-03']}";
+    JsonObject ofVisits = ask(question);
+
+    seals.run().await();
+
+    assertThat(ofVisits.getJsonArray("results").encode())
+        .contains("[\"Capital Region\"]", "[\"XX-YZ\"]");
+    assertThat(ask(question).getJsonArray("results")).isEqualTo(ofVisits.getJsonArray("results"));
+    assertThat(
+            figures(
+                ask(
+                    "{'site_id':'example.com','metrics':['visits'],"
+                        + "'date_range':['2026-11-03','2026-11-03'],"
+                        + "'filters':[['is','visit:region_name',['Capital Region']]]}")))
+        .isEqualTo("[1]");
   }
 
   @Test

@@ -45,9 +45,10 @@ class SealedPropertyTest {
           .month("2026-09")
           .month("2026-10")
           .month("2026-11");
-  private static final Stats STATS = new Stats(SITES.pool(), Clock.systemUTC());
+  private static final Stats STATS = SITES.stats(Clock.systemUTC());
   private static final Seals SEALS =
       new Seals(
+          SITES.pool(),
           SITES.pool(),
           new SiteStore(SITES.pool()),
           Horizon.of(Clock.systemUTC()),
@@ -101,7 +102,7 @@ class SealedPropertyTest {
     before.forEach(
         (query, results) ->
             assertThat(results(site, query))
-                .as("%s by %s", query.metrics(), query.dimensions())
+                .as("%s by %s, %s", query.metrics(), query.dimensions(), query.filter())
                 .isEqualTo(results));
     assertThat(new Check(SITES.pool()).differences(site, days.day(-9), days.day(9)).await())
         .isEmpty();
@@ -142,7 +143,46 @@ class SealedPropertyTest {
     dimensions.add(List.of(Dimension.VISIT_COUNTRY, Dimension.TIME_WEEK));
     dimensions.add(List.of(Dimension.EVENT_PAGE, Dimension.TIME_MONTH));
     DateRange range = new DateRange.Days(first, last);
-    return dimensions.stream().map(some -> query(range, some)).toList();
+    return Stream.concat(
+            dimensions.stream().map(some -> query(range, some)),
+            VALUES.stream().flatMap(only -> ofOneValue(range, only)))
+        .toList();
+  }
+
+  private static final List<OneValue> VALUES =
+      List.of(
+          new OneValue(Dimension.EVENT_PAGE, "/"),
+          new OneValue(Dimension.EVENT_PAGE, "/b/c"),
+          new OneValue(Dimension.EVENT_HOSTNAME, "example.com"),
+          new OneValue(Dimension.EVENT_NAME, "click"),
+          new OneValue(Dimension.EVENT_NAME, "pageview"),
+          new OneValue(Dimension.VISIT_ENTRY_PAGE, "/"),
+          new OneValue(Dimension.VISIT_EXIT_PAGE, "/"),
+          new OneValue(Dimension.VISIT_BROWSER, "Firefox"),
+          new OneValue(Dimension.VISIT_COUNTRY, "DK"),
+          new OneValue(Dimension.VISIT_COUNTRY_NAME, "Denmark"),
+          new OneValue(Dimension.VISIT_SOURCE, "Google"),
+          new OneValue(Dimension.VISIT_UTM_CAMPAIGN, "spring"));
+
+  private static Stream<Query> ofOneValue(DateRange range, OneValue only) {
+    List<Metric> metrics =
+        Arrays.stream(Metric.values())
+            .filter(only::has)
+            .filter(metric -> !only.dimension().ofSteps() || metric != Metric.VIEWS_PER_VISIT)
+            .toList();
+    Filter.All filter =
+        new Filter.All(List.of(Filter.Compare.is(only.dimension(), List.of(only.value()))));
+    return Stream.of(List.<Attribute>of(), List.<Attribute>of(Dimension.TIME_DAY))
+        .map(
+            dimensions ->
+                new Query(
+                    metrics,
+                    range,
+                    filter,
+                    dimensions,
+                    List.of(),
+                    Query.Include.NOTHING,
+                    Query.Paging.EVERYTHING));
   }
 
   private static Stream<Attribute> attributes() {
@@ -154,6 +194,7 @@ class SealedPropertyTest {
   private static Query query(DateRange range, List<Attribute> dimensions) {
     List<Metric> possible =
         Arrays.stream(Metric.values())
+            .filter(metric -> !metric.ofVitals())
             .filter(metric -> isPossible(query(range, dimensions, List.of(metric))))
             .filter(
                 metric -> metric != Metric.PERCENTAGE || !dimensions.contains(Dimension.EVENT_GOAL))

@@ -4,6 +4,7 @@ import static dk.sporlos.stats.TestServer.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.site.Site;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -96,7 +97,7 @@ class StatsRoutesTest {
   @Test
   void doesNotLookForASiteThatCannotExist() {
     Access access =
-        (token, domain) -> Future.failedFuture(new AssertionError("asked for " + domain));
+        (request, domain) -> Future.failedFuture(new AssertionError("asked for " + domain));
 
     try (TestServer careful =
         new TestServer(VERTX, new Stats(sites.pool(), Clock.systemUTC()), access)) {
@@ -207,7 +208,9 @@ class StatsRoutesTest {
     Transaction transaction = blocker.begin().await();
     blocker.query("lock table visit in access exclusive mode").execute().await();
 
-    Stats hasty = new Stats(sites.pool(), Clock.systemUTC(), Duration.ofMillis(50));
+    Stats hasty =
+        new Stats(
+            sites.pool(), Clock.systemUTC(), Duration.ofMillis(50), new SimpleMeterRegistry());
     try (TestServer impatient = new TestServer(VERTX, hasty, site)) {
       HttpResponse<String> response = impatient.ask(QUERY);
 
@@ -221,7 +224,7 @@ class StatsRoutesTest {
 
   @Test
   void tellsNothingOfItsOwnFaults() {
-    Access broken = (token, domain) -> Future.failedFuture(new IllegalStateException("secret"));
+    Access broken = (request, domain) -> Future.failedFuture(new IllegalStateException("secret"));
 
     try (TestServer failing =
         new TestServer(VERTX, new Stats(sites.pool(), Clock.systemUTC()), broken)) {

@@ -2,6 +2,7 @@ package dk.sporlos.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.http.Bearer;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.site.Site;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,15 +29,24 @@ final class TestReports implements AutoCloseable {
   private final HttpServer server;
 
   TestReports(Vertx vertx, Pool pool, Clock clock, Site... sites) {
+    this(vertx, pool, new Reads(pool), clock, sites);
+  }
+
+  TestReports(Vertx vertx, Pool pool, Reads reads, Clock clock, Site... sites) {
     Router router = Router.router(vertx);
     Access access =
-        (token, domain) ->
+        (request, domain) ->
             Future.succeededFuture(
                 List.of(sites).stream()
-                    .filter(site -> token.equals(TestServer.TOKEN) && domain.equals(site.domain()))
+                    .filter(
+                        site ->
+                            TestServer.TOKEN.equals(Bearer.token(request))
+                                && domain.equals(site.domain()))
+                    .<Reader>map(Reader.Inside::new)
                     .findAny()
                     .orElse(null));
-    new ReportRoutes(access, pool, clock, new BodyBudget(1_000_000, new SimpleMeterRegistry()))
+    new ReportRoutes(
+            access, pool, reads, clock, new BodyBudget(1_000_000, new SimpleMeterRegistry()))
         .mount(router);
     server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
   }

@@ -2,6 +2,7 @@ package dk.sporlos.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.http.Bearer;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.site.Site;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,13 +32,18 @@ final class TestServer implements AutoCloseable {
   private final HttpServer server;
 
   TestServer(Vertx vertx, Stats stats, Site... sites) {
-    this(vertx, stats, (token, domain) -> authorize(token, domain, List.of(sites)));
+    this(
+        vertx,
+        stats,
+        (request, domain) -> authorize(Bearer.token(request), domain, List.of(sites)));
   }
 
-  private static Future<@Nullable Site> authorize(String token, String domain, List<Site> sites) {
+  private static Future<@Nullable Reader> authorize(
+      @Nullable String token, String domain, List<Site> sites) {
     return Future.succeededFuture(
         sites.stream()
-            .filter(site -> token.equals(TOKEN) && domain.equals(site.domain()))
+            .filter(site -> TOKEN.equals(token) && domain.equals(site.domain()))
+            .<Reader>map(Reader.Inside::new)
             .findAny()
             .orElse(null));
   }

@@ -4,10 +4,13 @@ import dk.sporlos.database.TestDatabase;
 import dk.sporlos.door.EndedVisit;
 import dk.sporlos.fold.Fold;
 import dk.sporlos.fold.Partitions;
+import dk.sporlos.fold.Snapshots;
 import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
 import dk.sporlos.site.SiteId;
 import dk.sporlos.site.SiteStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgBuilder;
@@ -25,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** A database of its own with sites, whose visits are still open or have ended. */
@@ -123,12 +127,14 @@ final class TestSites implements AutoCloseable {
           Dimension.VISIT_UTM_CONTENT,
           Dimension.VISIT_UTM_TERM);
 
+  private final Vertx vertx;
   private final Pool pool;
   private final Partitions partitions;
   private final Fold fold;
   private long visits;
 
-  private TestSites(Pool pool) {
+  private TestSites(Vertx vertx, Pool pool) {
+    this.vertx = vertx;
     this.pool = pool;
     this.partitions = new Partitions(pool);
     Clock later = Clock.fixed(Instant.parse("2200-01-01T00:00:00Z"), ZoneOffset.UTC);
@@ -137,6 +143,7 @@ final class TestSites implements AutoCloseable {
 
   static TestSites create(Vertx vertx) {
     return new TestSites(
+        vertx,
         PgBuilder.pool()
             .using(vertx)
             .connectingTo(TestDatabase.create().connectOptions())
@@ -146,6 +153,16 @@ final class TestSites implements AutoCloseable {
 
   Pool pool() {
     return pool;
+  }
+
+  /** Snapshots of the inbox, as a process of its own has them made. */
+  Snapshots snapshots(Clock clock) {
+    return new Snapshots(vertx, pool, clock, new SimpleMeterRegistry());
+  }
+
+  /** Statistics that are read from snapshots of the inbox. */
+  Stats stats(Clock clock) {
+    return new Stats(pool, new Reads(pool, snapshots(clock)), clock, new SimpleMeterRegistry());
   }
 
   /** Makes room for the ended visits of a month. */
@@ -173,6 +190,14 @@ final class TestSites implements AutoCloseable {
       ended.add(new EndedVisit(site.id(), first + ended.size(), visit.began()));
     }
     fold.fold(ended).await();
+  }
+
+  /** Folds visits that are in the inbox; they are numbered from 1 as they were put in. */
+  Future<Integer> fold(Site site, Instant began, long first, long last) {
+    return fold.fold(
+        LongStream.rangeClosed(first, last)
+            .mapToObj(visit -> new EndedVisit(site.id(), visit, began))
+            .toList());
   }
 
   /** Visits that are still in the inbox. Each view is followed by an engagement. */

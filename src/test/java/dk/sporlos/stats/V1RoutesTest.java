@@ -5,12 +5,14 @@ import static dk.sporlos.stats.TestServer.error;
 import static dk.sporlos.stats.TestVisit.aVisit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dk.sporlos.http.Bearer;
 import dk.sporlos.site.Site;
 import dk.sporlos.testing.MovableClock;
 import dk.sporlos.testing.RawHttp;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
@@ -59,9 +61,9 @@ class V1RoutesTest {
     VERTX.close().await();
   }
 
-  private static Future<Site> authorize(String token, String domain) {
-    boolean opens = token.equals(TOKEN) && domain.equals(site.domain());
-    return Future.succeededFuture(opens ? site : null);
+  private static Future<Reader> authorize(HttpServerRequest request, String domain) {
+    boolean opens = TOKEN.equals(Bearer.token(request)) && domain.equals(site.domain());
+    return Future.succeededFuture(opens ? new Reader.Inside(site) : null);
   }
 
   @Test

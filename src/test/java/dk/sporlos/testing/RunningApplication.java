@@ -2,7 +2,9 @@ package dk.sporlos.testing;
 
 import dk.sporlos.Application;
 import dk.sporlos.account.Sessions;
+import dk.sporlos.account.SignInSettings;
 import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.database.Installation;
 import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Limits;
 import dk.sporlos.door.TrustedProxies;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningApplication implements AutoCloseable {
   private static final Endpoint ANY = new Endpoint("127.0.0.1", 0);
+  private static final SignInSettings SIGN_IN =
+      SignInSettings.byPassword(
+          new Sessions.Rules(Duration.ofHours(24), Duration.ofDays(30), false));
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -46,9 +51,24 @@ public final class RunningApplication implements AutoCloseable {
     return on(url, storage(), clock, random);
   }
 
+  /** The same, with people signing in as these settings say. */
+  public static RunningApplication on(
+      DatabaseUrl url, SignInSettings signIn, Clock clock, SecureRandom random) {
+    return on(url, storage(), signIn, clock, random);
+  }
+
   /** Starts one that believes what this machine says about where requests come from. */
   public static RunningApplication on(
       DatabaseUrl url, Application.Storage storage, Clock clock, SecureRandom random) {
+    return on(url, storage, SIGN_IN, clock, random);
+  }
+
+  private static RunningApplication on(
+      DatabaseUrl url,
+      Application.Storage storage,
+      SignInSettings signIn,
+      Clock clock,
+      SecureRandom random) {
     TrustedProxies thisMachine = TrustedProxies.parse("127.0.0.1/32");
     return new RunningApplication(
         new Application(
@@ -66,7 +86,10 @@ public final class RunningApplication implements AutoCloseable {
                 storage,
                 new Application.Stopping(Duration.ZERO, PATIENCE, Application.HandingOver.NONE),
                 Accountability.UNSAID,
-                new Sessions.Life(Duration.ofHours(24), Duration.ofDays(30)),
+                signIn,
+                new Application.Transport(Duration.ofDays(365), /* files= */ null),
+                URI.create("mailto:security@example.com"),
+                new Installation(url, storage.spool(), /* accepted= */ null),
                 /* demo= */ false),
             clock,
             random));
@@ -75,7 +98,7 @@ public final class RunningApplication implements AutoCloseable {
   private static Application.Storage storage() {
     try {
       Path spool = Files.createTempDirectory("sporlos-spool");
-      return new Application.Storage("test", spool, 100_000_000, List.of(spool), 0);
+      return new Application.Storage(null, "test", spool, 100_000_000, List.of(spool), 0);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** {@code sporlos serve} as a process of its own, on ports that the system chose. */
 public final class RunningServer implements AutoCloseable {
   private static final Pattern LISTENS =
-      Pattern.compile("listens on (http://\\S+?)[;,.]? .*?(http://[^\\s;,]+?)[;,.]?\\s");
+      Pattern.compile("listens on (https?://\\S+?)[;,.]? .*?(http://[^\\s;,]+?)[;,.]?\\s");
 
   /** The agent of a browser that people use. */
   public static final String BROWSER =

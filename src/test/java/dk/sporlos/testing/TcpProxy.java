@@ -20,6 +20,7 @@ public final class TcpProxy implements AutoCloseable {
   private ServerSocket listener;
   private boolean paused; // guarded by this object
   private volatile boolean loseNextAnswer;
+  private volatile boolean losing;
 
   /** Listens on a port that the system chose. */
   public TcpProxy(String host, int serverPort) {
@@ -96,9 +97,14 @@ public final class TcpProxy implements AutoCloseable {
       int length = in.read(buffer);
       while (length >= 0) {
         awaitResumption();
-        if (answers && loseNextAnswer) {
-          loseNextAnswer = false;
+        if (answers && losing) {
+          losing = false;
           return;
+        }
+        if (!answers && loseNextAnswer) {
+          // Not before: the rest of an earlier answer may be on its way.
+          loseNextAnswer = false;
+          losing = true;
         }
         out.write(buffer, 0, length);
         length = in.read(buffer);

@@ -17,10 +17,15 @@ public final class TestPool implements AutoCloseable {
   }
 
   public static TestPool of(DatabaseUrl url) {
+    return of(url, 4);
+  }
+
+  /** With as many connections at most. */
+  public static TestPool of(DatabaseUrl url, int size) {
     Vertx vertx = Vertx.vertx();
     Pool pool =
         PgBuilder.pool()
-            .with(new PoolOptions().setMaxSize(4))
+            .with(new PoolOptions().setMaxSize(size))
             .connectingTo(url.connectOptions())
             .using(vertx)
             .build();

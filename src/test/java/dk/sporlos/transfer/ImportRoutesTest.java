@@ -361,16 +361,6 @@ class ImportRoutesTest {
   }
 
   @Test
-  void importsNothingIntoASiteThatRecognisesNobody() {
-    HttpResponse<String> response =
-        server.send(
-            view("anna", "2026-10-01T09:00:00Z", "/").replace("example.com", "strict.example"));
-
-    assertThat(response.statusCode()).isEqualTo(409);
-    assertThat(json(response).getString("title")).isEqualTo("no-visits");
-  }
-
-  @Test
   void hasSealedDaysSealedAgain() {
     say("insert into sealed_day values (%d, '2026-10-01', false)".formatted(site.id().value()));
     say("insert into sealed_day values (%d, '2026-10-02', false)".formatted(site.id().value()));

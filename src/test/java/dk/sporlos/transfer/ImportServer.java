@@ -1,6 +1,8 @@
 package dk.sporlos.transfer;
 
+import dk.sporlos.fold.Horizon;
 import dk.sporlos.fold.Partitions;
+import dk.sporlos.http.Bearer;
 import dk.sporlos.site.Site;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -31,13 +33,21 @@ final class ImportServer implements AutoCloseable {
     Router router = Router.router(vertx);
     new ImportRoutes(
             vertx,
-            (token, domain) ->
+            (request, domain) ->
                 Future.succeededFuture(
                     List.of(sites).stream()
-                        .filter(site -> token.equals(TOKEN) && site.domain().equals(domain))
+                        .filter(
+                            site ->
+                                TOKEN.equals(Bearer.token(request)) && site.domain().equals(domain))
                         .findAny()
                         .orElse(null)),
-            new ImportWriter(vertx, pool, new Partitions(pool), clock, new SimpleMeterRegistry()),
+            new ImportWriter(
+                vertx,
+                pool,
+                new Partitions(pool),
+                Horizon.of(clock),
+                clock,
+                new SimpleMeterRegistry()),
             clock,
             new SecureRandom(),
             connection -> {})

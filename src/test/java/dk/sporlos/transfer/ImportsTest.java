@@ -120,6 +120,7 @@ class ImportsTest {
   private void seal() {
     new Seals(
             database.pool(),
+            database.pool(),
             new SiteStore(database.pool()),
             Horizon.of(clock),
             clock,

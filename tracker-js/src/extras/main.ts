@@ -1,0 +1,7 @@
+import { missingPage } from './missingPage';
+import { watchClicks } from './watchClicks';
+import { watchForms } from './watchForms';
+
+watchClicks();
+watchForms();
+missingPage();

@@ -1,0 +1,6 @@
+import { script } from '../script';
+import { watchVitals } from './watchVitals';
+
+if (script as HTMLScriptElement | null) {
+  watchVitals();
+}
