@@ -13,6 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands between a client and a server, and fails as a network does when a test says so. */
 public final class TcpProxy implements AutoCloseable {
+
+  /** What PostgreSQL's clients begin with when they tidy up after an answer they have. */
+  private static final byte CLOSE_STATEMENT = 'C';
+
   private final String host;
   private final int serverPort;
   private final int port;
@@ -33,7 +37,7 @@ public final class TcpProxy implements AutoCloseable {
     return port;
   }
 
-  /** Passes on what the client sends next, and cuts the connection when the server answers. */
+  /** Passes on what the client asks next, and cuts the connection when the server answers. */
   public void loseNextAnswer() {
     loseNextAnswer = true;
   }
@@ -101,7 +105,7 @@ public final class TcpProxy implements AutoCloseable {
           losing = false;
           return;
         }
-        if (!answers && loseNextAnswer) {
+        if (!answers && loseNextAnswer && buffer[0] != CLOSE_STATEMENT) {
           // Not before: the rest of an earlier answer may be on its way.
           loseNextAnswer = false;
           losing = true;
