@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { agent, executable, flags } from './support/chromium';
+import { executable, flags } from './support/chromium';
 
 export default defineConfig({
   testDir: 'tests',
@@ -20,7 +20,6 @@ export default defineConfig({
       // Playwright turns the back/forward cache off; people have it on.
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     },
-    userAgent: agent,
     screenshot: 'only-on-failure',
   },
 });

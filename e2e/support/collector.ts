@@ -26,10 +26,9 @@ const conforms = new Ajv2020().compile<Collector['beacons'][number]>(schema);
 /** Starts a collector that serves the tracker as it was built. */
 export async function startCollector(): Promise<Collector> {
   const scripts = Object.fromEntries(
-    ['s.js', 'rest.js', 'extras.js', 'consent/cookiebot.js', 'consent/google.js'].map((name) => [
-      `/${name}`,
-      builtScript(name),
-    ]),
+    ['s.js', 'rest.js', 'extras.js', 'vitals.js', 'consent/cookiebot.js', 'consent/google.js'].map(
+      (name) => [`/${name}`, builtScript(name)],
+    ),
   );
   const collector: Collector = {
     origin: '',

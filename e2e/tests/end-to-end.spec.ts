@@ -15,7 +15,10 @@ interface Answer {
   results: { dimensions: string[]; metrics: number[] }[];
 }
 
-const test = base.extend<object, { sporlos: Sporlos; embedding: Website }>({
+/** Asks the query API about the site, today; a test may run past midnight. */
+type Ask = (question: object) => Promise<Answer['results']>;
+
+const test = base.extend<object, { sporlos: Sporlos; embedding: Website; ask: Ask }>({
   sporlos: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the parameter's text
     async ({}, use) => {
@@ -35,14 +38,34 @@ const test = base.extend<object, { sporlos: Sporlos; embedding: Website }>({
     },
     { scope: 'worker' },
   ],
+  ask: [
+    async ({ sporlos }, use) => {
+      const firstDay = today();
+      await sporlos.command('site', 'add', site, '--timezone', zone, '--profile', 'dk');
+      const token = await sporlos.command('token', 'create', '--site', site, '--scope', 'stats');
+      await use(async (question) => {
+        const answer = await fetch(`${sporlos.origin}/api/v2/query`, {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${token.trim()}`,
+            'content-type': 'application/json',
+          },
+          body: JSON.stringify({ site_id: site, date_range: [firstDay, today()], ...question }),
+        });
+        expect(answer.status, await answer.clone().text()).toBe(200);
+        return ((await answer.json()) as Answer).results;
+      });
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
 });
 
 /** The answer to the next beacon of that name. */
-const beaconAnswer = (page: Page, name: string): Promise<Response> =>
+const beaconAnswer = (page: Page, name: string, path = '/b'): Promise<Response> =>
   page.waitForResponse(
     (response) =>
       response.request().method() === 'POST' &&
-      new URL(response.url()).pathname === '/b' &&
+      new URL(response.url()).pathname === path &&
       (JSON.parse(response.request().postData() ?? '{}') as { n?: string }).n === name,
   );
 
@@ -51,23 +74,9 @@ const today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(
 
 test('two pages seen in a browser are read back as one visit of one visitor', async ({
   page,
-  sporlos,
   embedding,
+  ask,
 }) => {
-  test.setTimeout(90_000);
-  const firstDay = today();
-  await sporlos.command('site', 'add', site, '--timezone', zone, '--profile', 'dk');
-  const token = await sporlos.command('token', 'create', '--site', site, '--scope', 'stats');
-  const query = async (question: object) => {
-    const answer = await fetch(`${sporlos.origin}/api/v2/query`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token.trim()}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ site_id: site, date_range: [firstDay, today()], ...question }),
-    });
-    expect(answer.status, await answer.clone().text()).toBe(200);
-    return ((await answer.json()) as Answer).results;
-  };
-
   const first = beaconAnswer(page, 'pageview');
   await page.goto(embedding.origin);
   await expectCounted(first);
@@ -76,9 +85,9 @@ test('two pages seen in a browser are read back as one visit of one visitor', as
   await expectCounted(second);
 
   await expect
-    .poll(() => query({ metrics: ['visitors', 'visits', 'pageviews'] }))
+    .poll(() => ask({ metrics: ['visitors', 'visits', 'pageviews'] }))
     .toEqual([{ dimensions: [], metrics: [1, 1, 2] }]);
-  const byPage = await query({ metrics: ['visitors', 'pageviews'], dimensions: ['event:page'] });
+  const byPage = await ask({ metrics: ['visitors', 'pageviews'], dimensions: ['event:page'] });
   expect(byPage).toHaveLength(2);
   expect(byPage).toEqual(
     expect.arrayContaining([
@@ -86,9 +95,47 @@ test('two pages seen in a browser are read back as one visit of one visitor', as
       { dimensions: ['/second'], metrics: [1, 1] },
     ]),
   );
-  expect(await query({ metrics: ['visits'], dimensions: ['visit:entry_page'] })).toEqual([
+  expect(await ask({ metrics: ['visits'], dimensions: ['visit:entry_page'] })).toEqual([
     { dimensions: ['/'], metrics: [1] },
   ]);
+});
+
+test('how a page loaded, reacted and held still is read back', async ({ page, embedding, ask }) => {
+  const counted = beaconAnswer(page, 'pageview');
+  await page.goto(`${embedding.origin}/vitals`);
+  await expectCounted(counted);
+  await page.getByRole('button').click();
+  await expect(page.getByText('shoved')).toBeVisible();
+
+  await page.goto('about:blank');
+
+  const metrics = ['lcp', 'inp', 'cls', 'ttfb', 'lcp_good', 'cls_poor'];
+  await expect
+    .poll(() => ask({ metrics, dimensions: ['event:page'] }))
+    .toEqual([
+      {
+        dimensions: ['/vitals'],
+        metrics: [...Array.from({ length: 4 }, (): unknown => expect.any(Number)), 1, 0],
+      },
+    ]);
+});
+
+test('a script under a name of its own reports to that name', async ({
+  page,
+  sporlos,
+  embedding,
+  ask,
+}) => {
+  await sporlos.command('site', 'set', site, 'tracker-name', 'hits');
+  await expect.poll(async () => (await fetch(`${sporlos.origin}/hits.js`)).status).toBe(200);
+
+  const counted = beaconAnswer(page, 'pageview', '/hits');
+  await page.goto(`${embedding.origin}/named`);
+  await expectCounted(counted);
+
+  await expect
+    .poll(() => ask({ metrics: ['pageviews'], filters: [['is', 'event:page', ['/named']]] }))
+    .toEqual([{ dimensions: [], metrics: [1] }]);
 });
 
 async function expectCounted(answer: Promise<Response>) {
