@@ -205,7 +205,7 @@ test('leaving a page reports for how long and how far it was seen', async ({
   const engagement = collector.beacons.find((beacon) => beacon.n === 'engagement');
   expect(engagement?.e).toBeGreaterThanOrEqual(2000);
   expect(engagement?.e).toBeLessThanOrEqual(atMost);
-  expect(engagement?.sd).toBe(Math.round((2000 / height) * 100));
+  expect(engagement?.sd).toBe(Math.floor((2000 / height) * 101));
 });
 
 test('a page closed at once is counted', async ({ page, collector, website }) => {

@@ -4,6 +4,9 @@ import { settings } from './script';
  * The page in view as it may leave the browser: origin, path and campaign parameters; no
  * credentials, no other parameter, no fragment; at most the 2,000 characters of the contract. Empty
  * for files on the visitor's own disk, which are nobody's business: only the web has hosts.
+ *
+ * That an advertisement was clicked (`gclid`, `fbclid`, `gbraid`, `li_fat_id`, …) is said by the names of
+ * such parameters, without their values, which tell one click from all others.
  */
 export let page: string | undefined;
 
@@ -27,7 +30,9 @@ export const turnPage = () => {
     (
       location.origin +
       path +
-      location.search.replace(/[?&](?!utm_|ref=|source=)[^&]*/g, '').replace(/^&/, '?')
+      location.search
+        .replace(/([?&]\w+id=)[^&]*|[?&](?!utm_|ref=|source=)[^&]*/g, '$1')
+        .replace(/^&/, '?')
     ).slice(0, 2000);
 };
 

@@ -18,7 +18,9 @@ let since: number | false;
 let deepest: number;
 
 /**
- * Adds up what was seen until now.
+ * Adds up what was seen until now. Once the page is hidden that is reported, unless it was a glance of
+ * less than a second, and begins anew; of a page that reports several times the server keeps the deepest
+ * point.
  *
  * @param event what has happened; none if the page is to report however things stand
  */
@@ -27,29 +29,24 @@ export const look = (event?: Event) => {
   engaged += now - (since || now);
   since = document.hasFocus() && !document.hidden && now;
   deepest = Math.max(deepest, scrollY + innerHeight);
-  if (engaged >= 1000 && (document.hidden || !event)) {
-    send({
-      n: 'engagement',
-      // What is longer than the interval is a computer that slept, and the server cuts it.
-      e: engaged | 0,
-      // More than 100 where the page is shorter than the window.
-      sd: ((deepest / document.documentElement.scrollHeight) * 100 + 0.5) | 0,
-    });
-    engaged = 0;
+  if (document.hidden || !event) {
+    if (engaged >= 1000) {
+      send({
+        n: 'engagement',
+        // What is longer than the interval is a computer that slept, and the server cuts it.
+        e: engaged | 0,
+        // By 101, since browsers stop some of a pixel before the end. What is more than 100, as where
+        // the page is shorter than the window, is 100 to the server.
+        sd: ((deepest / document.documentElement.scrollHeight) * 101) | 0,
+      });
+    }
+    engaged = deepest = 0;
   }
   // A page that is shown again from the back/forward cache is viewed again.
   if ((event as PageTransitionEvent | undefined)?.persisted) {
     forgetPage();
     move(event as Move);
   }
-};
-
-/** Reports what is due for a page and begins with the next one. */
-export const lookAnew = () => {
-  // When a single-page application navigates, the document still holds the old page: routers change
-  // the address first.
-  look();
-  engaged = deepest = 0;
 };
 
 /**

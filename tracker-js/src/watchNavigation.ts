@@ -1,7 +1,7 @@
 import { loadRest } from './loadRest';
 import { moved, turnPage } from './page';
 import { type Content, send } from './send';
-import { lookAnew } from './watchEngagement';
+import { look } from './watchEngagement';
 
 /** A move of the browser to a page, or maybe to the page it was on, and how it says it was made. */
 export interface Move {
@@ -21,7 +21,8 @@ export const move = (event: Move, more?: Content) => {
   if (/^#sporlos-o/.test(location.hash)) {
     loadRest();
   } else if (moved() && event.navigationType != 'replace') {
-    lookAnew();
+    // The document still holds the page before: routers change the address first.
+    look();
     turnPage();
     send({ n: 'pageview', w: innerWidth, ...more });
   }

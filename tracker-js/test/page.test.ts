@@ -31,7 +31,14 @@ describe('page', () => {
       'https://example.com/?utm_source=a&x=1&utm_medium=b&utm_campaign=c&utm_content=d&y&utm_term=e',
       'https://example.com/?utm_source=a&utm_medium=b&utm_campaign=c&utm_content=d&utm_term=e',
     ],
-    ['https://example.com/?source=a%26b&gclid=1', 'https://example.com/?source=a%26b'],
+    ['https://example.com/?source=a%26b&gclid=1', 'https://example.com/?source=a%26b&gclid='],
+    [
+      'https://example.com/?q=1&msclkid=2&utm_source=x',
+      'https://example.com/?msclkid=&utm_source=x',
+    ],
+    ['https://example.com/?gbraid=1#a', 'https://example.com/?gbraid='],
+    ['https://example.com/?li_fat_id=a=b?c', 'https://example.com/?li_fat_id='],
+    ['https://example.com/?id=1&xid&q=gclid=2', 'https://example.com/'],
     ['https://example.com/?href=1&xref=2&ref_=3&utmost=4', 'https://example.com/'],
     ['https://example.com/?q=ref=1&Utm_source=2', 'https://example.com/'],
   ])('sends of %s no more than %s', async (address, sent) => {
