@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** Passwords that many have chosen, and that are therefore tried first. */
 final class CommonPasswords {
+  private static final CommonPasswords SHIPPED = read();
+
   private final Set<String> words;
 
   private CommonPasswords(Set<String> words) {
@@ -16,6 +18,10 @@ final class CommonPasswords {
 
   /** The list that is packed into the jar; those too short to be taken anyway are not in it. */
   static CommonPasswords shipped() {
+    return SHIPPED;
+  }
+
+  private static CommonPasswords read() {
     String text =
         new String(
             Resources.read(CommonPasswords.class, "common-passwords.txt"), StandardCharsets.UTF_8);

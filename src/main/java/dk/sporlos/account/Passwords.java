@@ -41,15 +41,24 @@ public final class Passwords {
   private final SecureRandom random;
   private final CommonPasswords common = CommonPasswords.shipped();
 
-  /** Compared with where there is no account, so that it takes as long as where there is one. */
+  /**
+   * Of no password, compared with where there is no account: it takes as long as where there is
+   * one.
+   */
   private final String nobodys;
 
   public Passwords(Vertx vertx, SecureRandom random) {
     this.executor = vertx.createSharedWorkerExecutor("passwords", AT_ONCE);
     this.random = random;
-    byte[] unknown = new byte[HASH_BYTES];
-    random.nextBytes(unknown);
-    this.nobodys = hashNow(Base64.getEncoder().encodeToString(unknown));
+    this.nobodys =
+        "$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s"
+            .formatted(
+                ARGON2.getVersion(),
+                MEMORY_KIB,
+                PASSES,
+                LANES,
+                drawn(SALT_BYTES),
+                drawn(HASH_BYTES));
   }
 
   /** What is wrong with a password that somebody chose; null if nothing is. */
@@ -127,10 +136,23 @@ public final class Passwords {
         .map(same -> same && compared.equals(hash));
   }
 
+  /** As a hash of a password is written. */
+  String nobodys() {
+    return nobodys;
+  }
+
+  private String drawn(int bytes) {
+    return Base64.getEncoder().withoutPadding().encodeToString(draw(bytes));
+  }
+
+  private byte[] draw(int bytes) {
+    byte[] drawn = new byte[bytes];
+    random.nextBytes(drawn);
+    return drawn;
+  }
+
   private String hashNow(String password) {
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
-    return Password.hash(normalized(password)).addSalt(salt).with(ARGON2).getResult();
+    return Password.hash(normalized(password)).addSalt(draw(SALT_BYTES)).with(ARGON2).getResult();
   }
 
   /* Keyboards differ in how they put letters together (NIST SP 800-63B-4, 3.1.1.2). */
