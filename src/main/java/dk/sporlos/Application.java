@@ -155,6 +155,7 @@ public final class Application {
   private volatile int port;
   private volatile int managementPort;
   private volatile List<String> managementRoutes = List.of();
+  private volatile String schema = "0";
 
   public Application(DatabaseUrl url, Config config, Clock clock, SecureRandom random) {
     this.url = url;
@@ -333,7 +334,7 @@ public final class Application {
 
   private void migrate() {
     config.installation().check();
-    new Migrator(url).migrate();
+    schema = new Migrator(url).migrate();
     config.installation().note();
   }
 
@@ -345,10 +346,10 @@ public final class Application {
     stops.push(database::close);
     Durability durability = new Durability(vertx, database, config.storage(), clock, meters);
     stops.push(durability::close);
-    doctor.examine(() -> Examinations.database(database));
-    doctor.examineNow(Dumps::finding);
+    doctor.examine(Examinations.DATABASE, () -> Examinations.database(database));
+    doctor.examine("memory-dumps", () -> vertx.executeBlocking(() -> Doctor.some(Dumps.finding())));
     return new Collector(
-        new Surroundings(vertx, sockets, tls, succession, place),
+        new Surroundings(vertx, sockets, tls, succession, place, schema),
         database,
         durability,
         config,

@@ -11,8 +11,11 @@ import dk.sporlos.account.Sharing;
 import dk.sporlos.account.SitesApi;
 import dk.sporlos.account.TokenLimits;
 import dk.sporlos.account.Tokens;
+import dk.sporlos.database.ClockExamination;
 import dk.sporlos.database.Database;
 import dk.sporlos.database.DatabaseUrl;
+import dk.sporlos.database.SchemaExamination;
+import dk.sporlos.database.ServerExamination;
 import dk.sporlos.demo.DemoSite;
 import dk.sporlos.door.Bots;
 import dk.sporlos.door.DataCentres;
@@ -33,6 +36,7 @@ import dk.sporlos.fold.InboxSize;
 import dk.sporlos.fold.Interruptions;
 import dk.sporlos.fold.Nodes;
 import dk.sporlos.fold.Partitions;
+import dk.sporlos.fold.PartitionsExamination;
 import dk.sporlos.fold.SetAside;
 import dk.sporlos.fold.Slots;
 import dk.sporlos.fold.Snapshots;
@@ -65,11 +69,13 @@ import dk.sporlos.page.DashboardRoutes;
 import dk.sporlos.page.StyleRoute;
 import dk.sporlos.privacy.GpcRoute;
 import dk.sporlos.privacy.Policies;
+import dk.sporlos.privacy.PrivacyExamination;
 import dk.sporlos.privacy.PrivacyRoutes;
 import dk.sporlos.privacy.RightsRoutes;
 import dk.sporlos.privacy.Withholding;
 import dk.sporlos.seal.Retention;
 import dk.sporlos.seal.Seals;
+import dk.sporlos.seal.SealsExamination;
 import dk.sporlos.seal.SiteRemoval;
 import dk.sporlos.seal.UnusedEntries;
 import dk.sporlos.settings.Endpoint;
@@ -284,17 +290,14 @@ final class Collector {
         "sporlos.senders.largest.share",
         "Part of the beacons that one address made, in the last ten minutes that had 300",
         limits.largestSender()::share);
-    doctor.examineNow(() -> Examinations.proxies(limits.largestSender()));
-    doctor.examineNow(() -> Examinations.places(places));
-    doctor.examineNow(() -> Examinations.damagedSpool(durability.damagedFiles()));
-    doctor.examine(
-        () ->
-            nodes
-                .silent()
-                .transform(
-                    silent ->
-                        Future.succeededFuture(
-                            silent.failed() ? null : Examinations.silentNodes(silent.result()))));
+    doctor.examineNow("largest-sender", () -> Examinations.proxies(limits.largestSender()));
+    doctor.examineNow(
+        "proxies", () -> Examinations.forwarding(door.proxyUse(), config.listenProxy() != null));
+    doctor.examineNow("places", () -> Examinations.places(places));
+    doctor.examineNow("disk", durability::spaceFinding);
+    doctor.examineNow("spool-files", () -> Examinations.damagedSpool(durability.damagedFiles()));
+    examineDatabase(nodes, partitions, sites);
+    examineIfThere("keys", () -> Examinations.keys(recognition, interruptions));
 
     Replay replay = durability.replay();
     every(Duration.ofSeconds(1), "this node gave no sign of life", durability::beat);
@@ -320,7 +323,7 @@ final class Collector {
     Tls tls = surroundings.tls();
     if (tls != null) {
       every(Duration.ofMinutes(1), "the certificate was not looked at", tls::refresh);
-      doctor.examineNow(tls::finding);
+      doctor.examineNow("certificate", tls::finding);
     }
     every(Duration.ofMinutes(1), "changes of policies were not kept", policies::recordChanges);
     every(Duration.ofMinutes(10), "the inbox was not swept", fold::sweep);
@@ -424,6 +427,34 @@ final class Collector {
                       beacons.unreadable(request);
                       dialects.unreadable(request);
                     }));
+  }
+
+  /** What the doctor asks of the database, over connections of its own that do not ask for long. */
+  private void examineDatabase(Nodes nodes, Partitions partitions, Sites sites) {
+    Pool pool = database.openForShortQuestions("doctor", 2, Examinations.SHORT);
+    ServerExamination server = new ServerExamination(pool, database.connections(), nodes::living);
+    SchemaExamination schema = new SchemaExamination(pool, surroundings.schema());
+    ClockExamination clocks = new ClockExamination(pool, clock);
+    PartitionsExamination places = new PartitionsExamination(pool, partitions, clock);
+    SealsExamination seals = new SealsExamination(pool, sites::byId, Examinations.SHORT);
+    examineIfThere("database-settings", server::findings);
+    examineIfThere("migrations", schema::findings);
+    examineIfThere("clocks", clocks::findings);
+    examineIfThere("partitions", places::findings);
+    examineIfThere("nodes", () -> nodes.silent().map(Examinations::silentNodes));
+    examineIfThere(
+        "spool", () -> Future.succeededFuture(Doctor.some(Examinations.spool(durability.age()))));
+    examineIfThere("seals", seals::findings);
+    examineIfThere(
+        "privacy",
+        () ->
+            vertx
+                .executeBlocking(() -> new PrivacyExamination(pool, config.accountability()))
+                .compose(PrivacyExamination::quickFindings));
+  }
+
+  private void examineIfThere(String name, Supplier<Future<List<Doctor.Finding>>> examination) {
+    doctor.examineIf(Examinations.DATABASE, name, examination);
   }
 
   /** A database that is away keeps nobody from taking beacons; the day then stays unmarked. */

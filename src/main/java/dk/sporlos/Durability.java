@@ -8,6 +8,7 @@ import dk.sporlos.intake.HitStore;
 import dk.sporlos.intake.Inbox;
 import dk.sporlos.intake.Replay;
 import dk.sporlos.intake.SpoolingStore;
+import dk.sporlos.metrics.Doctor.Finding;
 import dk.sporlos.metrics.ManagementRoutes.Health;
 import dk.sporlos.metrics.Meters;
 import dk.sporlos.site.Audit;
@@ -111,6 +112,16 @@ final class Durability {
 
   Nodes nodes() {
     return nodes;
+  }
+
+  /** How long the oldest hit has waited in the spool. */
+  Duration age() {
+    return Duration.ofMillis((long) (ageSeconds() * 1_000));
+  }
+
+  /** What is to be said of the space on the disks. */
+  @Nullable Finding spaceFinding() {
+    return disk.finding();
   }
 
   /** Files of the spool that have been put aside. */

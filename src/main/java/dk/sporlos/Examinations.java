@@ -3,15 +3,29 @@ package dk.sporlos;
 import dk.sporlos.database.Database;
 import dk.sporlos.door.LargestSender;
 import dk.sporlos.door.Places;
+import dk.sporlos.door.ProxyUse;
+import dk.sporlos.door.Recognition;
+import dk.sporlos.fold.Interruptions;
 import dk.sporlos.fold.Nodes;
 import dk.sporlos.metrics.Doctor.Finding;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the doctor looks for. */
 final class Examinations {
+  /** The examination without which none of what is in the database is of use. */
+  static final String DATABASE = "database";
+
+  /** How long a question to the database may take. */
+  static final Duration SHORT = Duration.ofSeconds(3);
+
+  private static final Duration LONG_WAIT = Duration.ofMinutes(15);
+
   private Examinations() {}
 
   /** Whether all visitors look like one, since a proxy was not configured. */
@@ -44,7 +58,7 @@ final class Examinations {
   }
 
   /** Whether the database answers. */
-  static Future<@Nullable Finding> database(Database database) {
+  static Future<List<Finding>> database(Database database) {
     Finding away =
         new Finding(
             "database-away",
@@ -52,13 +66,80 @@ final class Examinations {
             "See that PostgreSQL runs and that its disk is not full; its log says more.");
     return database
         .ping()
-        .transform(ping -> Future.succeededFuture(ping.succeeded() ? null : away));
+        .transform(ping -> Future.succeededFuture(ping.succeeded() ? List.of() : List.of(away)));
+  }
+
+  /** Whether proxies say for whom they ask, and are believed. */
+  static @Nullable Finding forwarding(ProxyUse use, boolean byProtocol) {
+    return switch (use.finding()) {
+      case NOTHING -> null;
+      case UNBELIEVED ->
+          new Finding(
+              "forwarding-unbelieved",
+              "Most beacons bring forwarded-for headers, and come from where none are believed.",
+              "If they come by proxies of yours, name their networks with --trusted-proxies.");
+      case SILENT ->
+          new Finding(
+              "forwarding-missing",
+              "Most beacons come from networks in --trusted-proxies and do not say for whom: all of"
+                  + " them seem to be of one visitor.",
+              "Let the proxies set X-Forwarded-For, or take networks out that are not of proxies.");
+      case UNUSED ->
+          byProtocol
+              ? null
+              : Finding.note(
+                  "proxies-unused",
+                  "--trusted-proxies names networks, and no beacon came from one.",
+                  "Take out what is not in use: whoever gets such an address is believed.");
+    };
+  }
+
+  /** Whether a key lives longer than its day, and whether memory was lost today. */
+  static Future<List<Finding>> keys(Recognition recognition, Interruptions interruptions) {
+    return interruptions
+        .today()
+        .map(
+            sites ->
+                Stream.of(keyAge(recognition.oldestKey()), memoryLost(sites))
+                    .filter(Objects::nonNull)
+                    .toList());
+  }
+
+  static @Nullable Finding keyAge(Duration oldest) {
+    return oldest.compareTo(Recognition.LONGEST_KEY) <= 0
+        ? null
+        : new Finding(
+            "key-age",
+            "The oldest day key is of a day that began %d hours ago.".formatted(oldest.toHours()),
+            "See that the machine's clock is right, and report this.");
+  }
+
+  private static @Nullable Finding memoryLost(long sites) {
+    return sites == 0
+        ? null
+        : Finding.note(
+            "memory-lost",
+            "A process lost its memory today: on %d sites visitors of today may count twice."
+                .formatted(sites),
+            "Stop processes by SIGTERM and give them time, so that they hand over; answers about"
+                + " today say it by themselves.");
+  }
+
+  /** Whether hits wait in the spool although the database answers. */
+  static @Nullable Finding spool(Duration age) {
+    return age.compareTo(LONG_WAIT) < 0
+        ? null
+        : new Finding(
+            "spool-waits",
+            "Hits have waited in the spool for %d minutes, and the database answers."
+                .formatted(age.toMinutes()),
+            "See what the log says of batches that cannot be stored or read.");
   }
 
   /** Whether hits of a node that is not heard any more may be missing. */
-  static @Nullable Finding silentNodes(List<Nodes.Node> silent) {
+  static List<Finding> silentNodes(List<Nodes.Node> silent) {
     if (silent.isEmpty()) {
-      return null;
+      return List.of();
     }
     String names =
         silent.stream()
@@ -67,13 +148,14 @@ final class Examinations {
                     "%s (started %s, last heard %s)"
                         .formatted(node.name(), node.startedAt(), node.seenAt()))
             .collect(Collectors.joining(", "));
-    return new Finding(
-        "silent-node",
-        "Visits are folded without the hits that these nodes may still have in their spools: "
-            + names
-            + ".",
-        "Start them again on the same spools, and the hits are counted; those that are gone for"
-            + " good are forgotten after seven days.");
+    return List.of(
+        new Finding(
+            "silent-node",
+            "Visits are folded without the hits that these nodes may still have in their spools: "
+                + names
+                + ".",
+            "Start them again on the same spools, and the hits are counted; those that are gone for"
+                + " good are forgotten after seven days."));
   }
 
   /** Whether files of the spool had to be put aside. */

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param succession from whom it takes over, and to whom it hands over
  * @param place where that is done between two processes that do not run at the same time; null for
  *     nowhere
+ * @param schema state that the tables were brought to
  */
 record Surroundings(
     Vertx vertx,
     Sockets sockets,
     @Nullable Tls tls,
     Succession succession,
-    @Nullable HandOverPlace place) {}
+    @Nullable HandOverPlace place,
+    String schema) {}

@@ -33,6 +33,9 @@ public final class Cli {
   /** The person at the keyboard can mend it. */
   public static final int MENDABLE = 2;
 
+  /** Nobody was there to be asked. */
+  public static final int UNANSWERED = 3;
+
   private static final String CONFIG = "--config";
 
   /** Names the file for all commands, where it is not named by the flag. */
@@ -85,7 +88,7 @@ public final class Cli {
   /**
    * Runs a command.
    *
-   * @return exit code: {@link #OK}, {@link #FAILED} or {@link #MENDABLE}
+   * @return exit code: {@link #OK}, {@link #FAILED}, {@link #MENDABLE} or {@link #UNANSWERED}
    */
   public int run(String... arguments) {
     ParseResult parsed = commandLine().parseArgs(arguments);

@@ -1,9 +1,10 @@
 package dk.sporlos.cli;
 
+import dk.sporlos.metrics.Diagnosis;
+import dk.sporlos.metrics.Doctor.Finding;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Setting;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -16,15 +17,21 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code sporlos doctor}. */
 @Command(
     name = "doctor",
-    description = "Examine the running process; exit code 1 if something is wrong.",
+    description =
+        "Examine the running process. Exit code 0: nothing is wrong; 1: something is; 2: this line"
+            + " cannot be read; 3: no Sporløs answers.",
     subcommands = {DoctorPrivacyCommand.class, DoctorSiteCommand.class})
 final class DoctorCommand implements Task {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::");
+
+  @Option(names = "--json", description = "print what was examined and found as JSON")
+  private boolean json;
 
   @Override
   public List<Setting<?>> settings() {
@@ -33,39 +40,30 @@ final class DoctorCommand implements Task {
 
   @Override
   public int run(Invocation invocation) {
-    JsonArray findings = ask(invocation.settings().get(Options.MANAGEMENT));
-    for (int i = 0; i < findings.size(); i++) {
-      JsonObject finding = findings.getJsonObject(i);
-      invocation
-          .out()
-          .printf(
-              "%s: %s%n  %s%n",
-              finding.getString("code"), finding.getString("detail"), finding.getString("remedy"));
+    Endpoint management = invocation.settings().get(Options.MANAGEMENT);
+    Diagnosis diagnosis = ask(management);
+    if (diagnosis != null) {
+      return FindingLines.print(invocation, diagnosis, json);
     }
-    if (findings.isEmpty()) {
-      invocation.out().println("Nothing is wrong.");
-    }
-    return findings.isEmpty() ? Cli.OK : Cli.FAILED;
+    FindingLines.print(invocation, unanswered(management), json);
+    return Cli.UNANSWERED;
   }
 
-  private static JsonArray ask(Endpoint management) {
+  private static @Nullable Diagnosis ask(Endpoint management) {
+    String answer = read(management, "/doctor");
     try {
-      String answer = read(management, "/doctor");
-      JsonArray findings = answer == null ? null : new JsonObject(answer).getJsonArray("findings");
-      if (findings != null) {
-        return findings;
-      }
-    } catch (DecodeException somebodyElse) {
-      // said below, as if nobody had answered
+      return answer == null ? null : Diagnosis.of(new JsonObject(answer));
+    } catch (DecodeException | ClassCastException | IllegalArgumentException somebodyElse) {
+      return null;
     }
-    return new JsonArray()
-        .add(
-            new JsonObject()
-                .put("code", "no-answer")
-                .put("detail", "No Sporløs answers at " + management + ".")
-                .put(
-                    "remedy",
-                    "Start one with `sporlos serve`, or name its --management HOST:PORT here."));
+  }
+
+  private static Diagnosis unanswered(Endpoint management) {
+    return Diagnosis.unknown(
+        new Finding(
+            "no-answer",
+            "No Sporløs answers at " + management + ".",
+            "Start one with `sporlos serve`, or name its --management HOST:PORT here."));
   }
 
   /** What a path of the management port answers; null if nobody does, or not as asked for. */

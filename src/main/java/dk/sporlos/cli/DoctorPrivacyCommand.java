@@ -1,14 +1,14 @@
 package dk.sporlos.cli;
 
 import dk.sporlos.LeftMemory;
+import dk.sporlos.door.Recognition;
+import dk.sporlos.metrics.Diagnosis;
+import dk.sporlos.metrics.Doctor.Finding;
+import dk.sporlos.metrics.Doctor.Severity;
 import dk.sporlos.privacy.PrivacyExamination;
-import dk.sporlos.privacy.PrivacyExamination.Finding;
-import dk.sporlos.privacy.PrivacyExamination.Level;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Setting;
 import dk.sporlos.settings.Settings;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +32,6 @@ import picocli.CommandLine.Option;
 final class DoctorPrivacyCommand implements Task {
   private static final Pattern KEY_AGE =
       Pattern.compile("(?m)^sporlos_daykeys_oldest_seconds(?:\\{[^}]*})? ([0-9.E+-]+)$");
-
-  /** A day of 25 hours, and the half hour for which a visit may go on after it. */
-  private static final Duration OLDEST = Duration.ofMinutes(25 * 60 + 31);
 
   private static final Path SWAPS = Path.of("/proc/swaps");
 
@@ -60,7 +57,7 @@ final class DoctorPrivacyCommand implements Task {
     if (settings.get(Options.TRUSTED_PROXIES).trustsNearlyAnybody()) {
       findings.add(
           new Finding(
-              Level.WRONG,
+              Severity.WRONG,
               "trusted-proxies",
               "--trusted-proxies names a network so large that anybody may say where they come from.",
               "Name the networks of your own proxies alone, as in 10.0.0.0/24."));
@@ -74,39 +71,7 @@ final class DoctorPrivacyCommand implements Task {
     if (swap != null) {
       findings.add(swap);
     }
-    print(invocation, findings);
-    return findings.stream().anyMatch(finding -> finding.level() == Level.WRONG)
-        ? Cli.FAILED
-        : Cli.OK;
-  }
-
-  private void print(Invocation invocation, List<Finding> findings) {
-    if (json) {
-      JsonArray array = new JsonArray();
-      findings.forEach(
-          finding ->
-              array.add(
-                  new JsonObject()
-                      .put("level", finding.level().label())
-                      .put("code", finding.code())
-                      .put("detail", finding.detail())
-                      .put("remedy", finding.remedy())));
-      invocation.out().println(new JsonObject().put("findings", array).encodePrettily());
-      return;
-    }
-    for (Finding finding : findings) {
-      invocation
-          .out()
-          .printf(
-              "%s %s: %s%n%s",
-              finding.level().label(),
-              finding.code(),
-              finding.detail(),
-              finding.remedy().isEmpty() ? "" : "  " + finding.remedy() + System.lineSeparator());
-    }
-    if (findings.stream().noneMatch(finding -> finding.level() == Level.WRONG)) {
-      invocation.out().println("Nothing is wrong.");
-    }
+    return FindingLines.print(invocation, new Diagnosis(List.of(), findings), json);
   }
 
   private static Finding keyAge(Endpoint management) {
@@ -114,15 +79,15 @@ final class DoctorPrivacyCommand implements Task {
     Matcher age = KEY_AGE.matcher(metrics == null ? "" : metrics);
     if (!age.find()) {
       return new Finding(
-          Level.NOTE,
+          Severity.NOTE,
           "key-age",
           "How old the day keys are is unknown: no Sporløs answers at " + management + ".",
           "Name its --management HOST:PORT here.");
     }
     Duration oldest = Duration.ofSeconds((long) Double.parseDouble(age.group(1)));
-    boolean tooOld = oldest.compareTo(OLDEST) > 0;
+    boolean tooOld = oldest.compareTo(Recognition.LONGEST_KEY) > 0;
     return new Finding(
-        tooOld ? Level.WRONG : Level.NOTE,
+        tooOld ? Severity.WRONG : Severity.NOTE,
         "key-age",
         "The oldest day key is of a day that began %d hours ago.".formatted(oldest.toHours()),
         tooOld ? "See that the machine's clock is right, and report this." : "");
@@ -134,14 +99,14 @@ final class DoctorPrivacyCommand implements Task {
       return removed == 0
           ? null
           : new Finding(
-              Level.NOTE,
+              Severity.NOTE,
               "memory-left",
               "Day keys of %d processes that were stopped waited on a tmpfs; they are removed now."
                   .formatted(removed),
               "Let systemd keep the directory over restarts alone; docs/operations.md says how.");
     } catch (IOException failure) {
       return new Finding(
-          Level.WRONG,
+          Severity.WRONG,
           "memory-left",
           "Whether day keys are left on a tmpfs is unknown: it cannot be read or written.",
           "Look for sporlos-* in $XDG_RUNTIME_DIR and /dev/shm as the user of the server.");
@@ -159,7 +124,7 @@ final class DoctorPrivacyCommand implements Task {
       boolean onDisk = lines.skip(1).anyMatch(line -> !line.startsWith("/dev/zram"));
       return onDisk
           ? new Finding(
-              Level.NOTE,
+              Severity.NOTE,
               "swap",
               "This machine swaps, so what is in memory alone, such as day keys, may reach a disk.",
               "Encrypt the swap with a key of each start, or switch it off for the process"

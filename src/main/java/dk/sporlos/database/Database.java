@@ -5,12 +5,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The connections of this process to its database. Opened and closed by one thread; the pools are
@@ -33,6 +35,7 @@ public final class Database {
   private final Vertx vertx;
   private final PgConnectOptions options;
   private final List<Pool> pools = new ArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private final Pool pool;
 
   /** Connects when first asked to, so that it may be made before the server is there. */
@@ -72,17 +75,42 @@ public final class Database {
     return open(name, size, PgConnectOptions.DEFAULT_PIPELINING_LIMIT, Duration.ZERO);
   }
 
+  /**
+   * A pool for questions that nobody waits for any more after a while: by then the server has given
+   * each of its statements up.
+   */
+  public Pool openForShortQuestions(String name, int size, Duration patience) {
+    String bound = "set statement_timeout = " + patience.toMillis();
+    connections.addAndGet(size);
+    return kept(
+        builder(options, name, size, PgConnectOptions.DEFAULT_PIPELINING_LIMIT, UNHEARD)
+            .withConnectHandler(
+                connection ->
+                    connection.query(bound).execute().onComplete(set -> connection.close())));
+  }
+
+  /** How many connections this process may have to its database at a time, at most. */
+  public int connections() {
+    return connections.get();
+  }
+
   /** A pool of connections to another server that has the same data. */
   public Pool open(DatabaseUrl replica, String name, int size) {
-    return open(
-        replica.connectOptions(), name, size, PgConnectOptions.DEFAULT_PIPELINING_LIMIT, UNHEARD);
+    return kept(
+        builder(
+            replica.connectOptions(),
+            name,
+            size,
+            PgConnectOptions.DEFAULT_PIPELINING_LIMIT,
+            UNHEARD));
   }
 
   private Pool open(String name, int size, int pipeliningLimit, Duration unheard) {
-    return open(options, name, size, pipeliningLimit, unheard);
+    connections.addAndGet(size);
+    return kept(builder(options, name, size, pipeliningLimit, unheard));
   }
 
-  private Pool open(
+  private ClientBuilder<Pool> builder(
       PgConnectOptions to, String name, int size, int pipeliningLimit, Duration unheard) {
     PgConnectOptions own = new PgConnectOptions(to);
     own.setPipeliningLimit(pipeliningLimit).setMetricsName(name);
@@ -92,8 +120,11 @@ public final class Database {
     net.setIdleTimeout((int) unheard.toSeconds());
     PoolOptions poolOptions = new PoolOptions().setName(name).setMaxSize(size);
     poolOptions.setIdleTimeout((int) IDLE.toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
-    Pool opened =
-        PgBuilder.pool().using(vertx).with(net).connectingTo(own).with(poolOptions).build();
+    return PgBuilder.pool().using(vertx).with(net).connectingTo(own).with(poolOptions);
+  }
+
+  private Pool kept(ClientBuilder<Pool> builder) {
+    Pool opened = builder.build();
     pools.add(opened);
     return opened;
   }

@@ -17,14 +17,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Brings the tables of a database to the state that this version of Sporløs works with. */
 public final class Migrator {
-  private static final int OLDEST_SERVER = 15;
+  static final int OLDEST_SERVER = 15;
 
   /** Once a second: a second process waits that long for the first to finish. */
   private static final int LOCK_RETRIES = 600;
 
   private static final String HISTORY = "schema_history";
 
-  private static final String STATE =
+  static final String STATE =
       "select version from %s where success and version is not null order by installed_rank desc limit 1"
           .formatted(HISTORY);
 
@@ -41,11 +41,17 @@ public final class Migrator {
    * Applies what is missing, and returns when it is done. Blocks: not to be called on an event
    * loop. Several processes may do this at once.
    *
+   * @return the state of the tables, as {@link #stateOf} gives it
    * @throws DatabaseException if the database cannot be reached or is not Sporløs's, or if a newer
    *     version has already changed it
    */
-  public void migrate() {
+  public String migrate() {
     migrate(MigrationVersion.LATEST);
+    try (Connection connection = url.dataSource().getConnection()) {
+      return stateOf(connection);
+    } catch (SQLException e) {
+      throw SignIn.refused(url, e);
+    }
   }
 
   /**

@@ -36,6 +36,11 @@ public final class SqlStates {
     return of(failure).equals("55P03");
   }
 
+  /** Whether it took longer than a statement may. */
+  public static boolean isCanceled(Throwable failure) {
+    return of(failure).equals("57014");
+  }
+
   /** Whether the role may not do it. */
   public static boolean isForbidden(Throwable failure) {
     return of(failure).equals("42501");

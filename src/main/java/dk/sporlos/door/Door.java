@@ -35,6 +35,7 @@ public final class Door {
 
   private final SiteDirectory sites;
   private final TrustedProxies proxies;
+  private final ProxyUse proxyUse;
   private final Limits limits;
   private final Deliveries deliveries;
   private final Recognition recognition;
@@ -57,6 +58,7 @@ public final class Door {
       Clock clock) {
     this.sites = sites;
     this.proxies = proxies;
+    this.proxyUse = new ProxyUse(proxies, clock);
     this.limits = limits;
     this.deliveries = deliveries;
     this.recognition = recognition;
@@ -91,6 +93,11 @@ public final class Door {
             Check.when(Reason.SITE_RATE, arrival -> limits.ofSite().rateExceededBy(arrival.site())),
             Check.when(
                 Reason.SITE_QUOTA, arrival -> limits.ofSite().quotaExceededBy(arrival.site())));
+  }
+
+  /** Whether proxies say for whom they ask. */
+  public ProxyUse proxyUse() {
+    return proxyUse;
   }
 
   /**
@@ -145,11 +152,11 @@ public final class Door {
     }
     Beacon beacon = (Beacon) decoded;
     Sender sender = Sender.of(request, proxies);
-    boolean unbelieved = Sender.isForwardedUnbelieved(request, proxies);
+    Forwarding forwarding = Forwarding.of(request, proxies);
     return sites
         .named(beacon.dialect(), beacon.site())
         .compose(site -> site == null ? unknown() : judge(request, site, beacon, sender))
-        .onSuccess(verdict -> observe(verdict, sender, unbelieved));
+        .onSuccess(verdict -> observe(verdict, sender, forwarding));
   }
 
   private static Verdict dropUncounted(@Nullable Site site, Dialect dialect) {
@@ -207,9 +214,10 @@ public final class Door {
   }
 
   /** Bots and the like may well come from one address. */
-  private void observe(Verdict verdict, Sender sender, boolean unbelieved) {
+  private void observe(Verdict verdict, Sender sender, Forwarding forwarding) {
     if (verdict instanceof Verdict.Accepted) {
-      limits.largestSender().observe(sender.address(), unbelieved);
+      limits.largestSender().observe(sender.address(), forwarding == Forwarding.UNBELIEVED);
+      proxyUse.observe(forwarding);
     }
   }
 

@@ -44,6 +44,11 @@ public final class Recognition {
    *
    * One clean-up of the cache ends no more than a thousand visits, hence the loop in expire.
    */
+  /**
+   * A key is no older: a day of 25 hours, and the half hour for which a visit may go on after it.
+   */
+  public static final Duration LONGEST_KEY = Duration.ofMinutes(25 * 60 + 31);
+
   private final Clock clock;
   private final SecureRandom random;
   private final Consumer<EndedVisit> listener;

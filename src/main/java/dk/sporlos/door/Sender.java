@@ -91,11 +91,6 @@ record Sender(
         visitor.agent() == null ? hints : ClientHints.NONE);
   }
 
-  /** Whether a request says where it comes from, and nobody may believe it. */
-  static boolean isForwardedUnbelieved(HttpServerRequest request, TrustedProxies proxies) {
-    return ForwardedFor.isIn(request.headers()) && !proxies.trusts(peer(request.remoteAddress()));
-  }
-
   /**
    * What the sender is recognised by where no cookie is: address, agent and language, each behind
    * its length, so that no two senders share an input by shifting text between the parts.

@@ -30,6 +30,12 @@ public final class Interruptions {
       on conflict do nothing
       """;
 
+  private static final String TODAY =
+      """
+      select count(*) from interruption join site on site.id = interruption.site_id
+      where day = ($1::timestamptz at time zone timezone)::date
+      """;
+
   private final Pool pool;
   private final Nodes nodes;
   private final Clock clock;
@@ -61,6 +67,13 @@ public final class Interruptions {
                       .toList();
               return Future.all(marks).mapEmpty();
             });
+  }
+
+  /** Of how many sites today is marked. */
+  public Future<Long> today() {
+    return pool.preparedQuery(TODAY)
+        .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
+        .map(rows -> rows.iterator().next().getLong(0));
   }
 
   private Future<Void> mark(Instant lost) {

@@ -136,6 +136,11 @@ public final class Nodes implements Horizon {
     return others().map(others -> others.stream().filter(this::isSilent).toList());
   }
 
+  /** How many processes take beacons, this one among them. */
+  public Future<Integer> living() {
+    return others().map(others -> 1 + (int) others.stream().filter(one -> !isSilent(one)).count());
+  }
+
   /** Takes this process off the list. Only to be called if it has stored all of its hits. */
   public Future<Void> leave() {
     return bounded(pool.preparedQuery(LEAVE).execute(Tuple.of(id)).mapEmpty());

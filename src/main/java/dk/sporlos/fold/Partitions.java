@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The monthly partitions of tables {@code visit} and {@code event}, made before they are needed.
@@ -20,6 +19,8 @@ public final class Partitions {
 
   // Any number does that nobody else uses; two processes must not make the same partition at once.
   private static final String LOCK = "select pg_advisory_xact_lock(7310001)";
+
+  private static final List<String> TABLES = List.of("visit", "event");
 
   private final Pool pool;
   private final Set<YearMonth> existing = ConcurrentHashMap.newKeySet();
@@ -63,9 +64,16 @@ public final class Partitions {
 
   /** The statements that make those of a month. */
   public static String creating(YearMonth month) {
-    return Stream.of("visit", "event")
-        .map(table -> creating(table, month))
-        .collect(Collectors.joining("; "));
+    return TABLES.stream().map(table -> creating(table, month)).collect(Collectors.joining("; "));
+  }
+
+  /** The names of those of a month. */
+  static List<String> names(YearMonth month) {
+    return TABLES.stream().map(table -> name(table, month)).toList();
+  }
+
+  private static String name(String table, YearMonth month) {
+    return "%s_%d_%02d".formatted(table, month.getYear(), month.getMonthValue());
   }
 
   /*
@@ -74,15 +82,10 @@ public final class Partitions {
    */
   private static String creating(String table, YearMonth month) {
     return """
-    create table if not exists %1$s_%2$d_%3$02d partition of %1$s
-    for values from ('%4$s') to ('%5$s')
+    create table if not exists %2$s partition of %1$s
+    for values from ('%3$s') to ('%4$s')
     with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 0)
     """
-        .formatted(
-            table,
-            month.getYear(),
-            month.getMonthValue(),
-            month.atDay(1),
-            month.plusMonths(1).atDay(1));
+        .formatted(table, name(table, month), month.atDay(1), month.plusMonths(1).atDay(1));
   }
 }

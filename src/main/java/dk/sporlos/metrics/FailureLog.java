@@ -53,7 +53,8 @@ public final class FailureLog {
     return false;
   }
 
-  private static String kind(Throwable failure) {
+  /** What kind of failure it was and where it came from; nothing of its message. */
+  static String kind(Throwable failure) {
     String name = failure.getClass().getSimpleName();
     if (failure instanceof DatabaseException database && database.getSqlState() != null) {
       return name + " " + database.getSqlState();

@@ -1,11 +1,9 @@
 package dk.sporlos.metrics;
 
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +43,7 @@ public final class ManagementRoutes {
   /** Adds the routes to a router. */
   public void mount(Router router) {
     router.get("/metrics").handler(this::metrics);
-    router.get("/doctor").respond(context -> doctor.findings().map(ManagementRoutes::json));
+    router.get("/doctor").respond(context -> doctor.diagnose().map(Diagnosis::toJson));
     router
         .get("/health/live")
         .handler(context -> answer(context, new Health(null, new JsonObject())));
@@ -57,18 +55,6 @@ public final class ManagementRoutes {
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
         .end(meters.scrape());
-  }
-
-  private static JsonObject json(List<Doctor.Finding> findings) {
-    JsonArray array = new JsonArray();
-    findings.forEach(
-        finding ->
-            array.add(
-                new JsonObject()
-                    .put("code", finding.code())
-                    .put("detail", finding.detail())
-                    .put("remedy", finding.remedy())));
-    return new JsonObject().put("findings", array);
   }
 
   private static void answer(RoutingContext context, Health health) {

@@ -1,5 +1,7 @@
 package dk.sporlos.privacy;
 
+import dk.sporlos.metrics.Doctor.Finding;
+import dk.sporlos.metrics.Doctor.Severity;
 import dk.sporlos.site.Accountability;
 import dk.sporlos.site.Rules;
 import dk.sporlos.site.Site;
@@ -10,7 +12,6 @@ import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,29 +45,6 @@ public final class PrivacyExamination {
           client.device, place.country) as classes
       """;
 
-  /** How much a finding matters. */
-  public enum Level {
-    /** A promise of the policy may not hold. */
-    WRONG,
-
-    /** Somebody should know of it. */
-    NOTE;
-
-    /** The word for it, in lower case. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /**
-   * Something that was found.
-   *
-   * @param code what kind, in lower case with dashes
-   * @param detail what was seen; says nothing of a visitor
-   * @param remedy what to do about it; empty where nothing is to be done
-   */
-  public record Finding(Level level, String code, String detail, String remedy) {}
-
   /** A setting of PostgreSQL and the values with which its log says nothing of what is stored. */
   private record LogSetting(String name, List<String> harmless, String harm) {}
 
@@ -93,8 +71,11 @@ public final class PrivacyExamination {
 
   private final Pool pool;
   private final Accountability installation;
+  private final Set<String> declared = Inventory.shipped().declared(Inventory.Kind.TABLE);
 
   /**
+   * Reads the inventory, which takes a moment.
+   *
    * @param installation who answers for sites that say nothing of their own
    */
   public PrivacyExamination(Pool pool, Accountability installation) {
@@ -105,12 +86,20 @@ public final class PrivacyExamination {
   /** What is found, in the order in which it is looked for. */
   public Future<List<Finding>> findings() {
     List<Finding> findings = new ArrayList<>();
+    return quick(findings).compose(done -> alike(findings)).map(done -> List.copyOf(findings));
+  }
+
+  /** The same without what has to look at visits. */
+  public Future<List<Finding>> quickFindings() {
+    List<Finding> findings = new ArrayList<>();
+    return quick(findings).map(done -> List.copyOf(findings));
+  }
+
+  private Future<Void> quick(List<Finding> findings) {
     return sites(findings)
         .compose(done -> schema(findings))
         .compose(done -> log(findings))
-        .compose(done -> slots(findings))
-        .compose(done -> alike(findings))
-        .map(done -> List.copyOf(findings));
+        .compose(done -> slots(findings));
   }
 
   private Future<Void> sites(List<Finding> findings) {
@@ -135,7 +124,7 @@ public final class PrivacyExamination {
     for (Rules.Departure departure : Rules.departures(site.profile(), texts)) {
       findings.add(
           new Finding(
-              Level.NOTE,
+              Severity.NOTE,
               "beyond-profile",
               site.domain() + ": " + departure.words() + ".",
               "Take it back, unless you know why: sporlos site set %s %s ''"
@@ -145,7 +134,7 @@ public final class PrivacyExamination {
     if (!missing.isEmpty() && !site.demo()) {
       findings.add(
           new Finding(
-              Level.WRONG,
+              Severity.WRONG,
               "unsaid",
               "%s: its policy has gaps, since nothing is said of %s."
                   .formatted(site.domain(), String.join(", ", missing)),
@@ -159,13 +148,12 @@ public final class PrivacyExamination {
     return LiveSchema.columns(pool)
         .map(
             columns -> {
-              Set<String> declared = Inventory.shipped().declared(Inventory.Kind.TABLE);
               List<String> others =
                   columns.stream().filter(column -> !declared.contains(column)).toList();
               if (!others.isEmpty()) {
                 findings.add(
                     new Finding(
-                        Level.WRONG,
+                        Severity.WRONG,
                         "undeclared-columns",
                         "The database has columns that no inventory declares: "
                             + String.join(", ", others)
@@ -213,7 +201,7 @@ public final class PrivacyExamination {
     if (!archive.equals("off")) {
       findings.add(
           new Finding(
-              admitted ? Level.NOTE : Level.WRONG,
+              admitted ? Severity.NOTE : Severity.WRONG,
               "wal-archive",
               "PostgreSQL archives its WAL (archive_mode = %s), which keeps hits, with second and number."
                   .formatted(archive),
@@ -226,7 +214,7 @@ public final class PrivacyExamination {
 
   private static Finding logged(String name, String value, String harm, String harmless) {
     return new Finding(
-        Level.WRONG,
+        Severity.WRONG,
         name.replace('_', '-'),
         "PostgreSQL %s (%s = %s).".formatted(harm, name, value),
         "alter system set %s = '%s'; select pg_reload_conf();".formatted(name, harmless));
@@ -240,7 +228,7 @@ public final class PrivacyExamination {
               for (Row row : rows) {
                 findings.add(
                     new Finding(
-                        Level.WRONG,
+                        Severity.WRONG,
                         "replication-slot",
                         "Nobody reads from replication slot "
                             + row.getString("slot_name")
@@ -262,7 +250,7 @@ public final class PrivacyExamination {
               if (visits > 0) {
                 findings.add(
                     new Finding(
-                        Level.NOTE,
+                        Severity.NOTE,
                         "single-visits",
                         "Of %d visits of the last three days %d %% are the only one with their day, hour, entry page, source, browser, device and country; 85 to 100 %% is usual."
                             .formatted(visits, row.getLong("single") * 100 / visits),

@@ -130,9 +130,14 @@ public final class Check {
 
   /** The differences in a range of days and the months that these touch, day by day. */
   public Future<List<Difference>> differences(Site site, LocalDate from, LocalDate to) {
-    return differences(Kind.DAYS, site, from, to)
+    return differencesOfDays(site, from, to)
         .compose(
             days -> differences(Kind.MONTHS, site, from, to).map(months -> join(days, months)));
+  }
+
+  /** Those of days alone. */
+  Future<List<Difference>> differencesOfDays(Site site, LocalDate from, LocalDate to) {
+    return differences(Kind.DAYS, site, from, to);
   }
 
   private Future<List<Difference>> differences(Kind kind, Site site, LocalDate from, LocalDate to) {

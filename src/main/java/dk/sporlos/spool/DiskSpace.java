@@ -1,5 +1,6 @@
 package dk.sporlos.spool;
 
+import dk.sporlos.metrics.Doctor.Finding;
 import dk.sporlos.metrics.FailureLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The space that is left where data are kept. While it is less than a reserve no beacon is taken,
@@ -64,6 +66,26 @@ public final class DiskSpace {
   /** Whether there was too little when it was last measured. Does not block. */
   public boolean isShort() {
     return least < reserve;
+  }
+
+  /** Whether there is too little, or soon will be. Does not block. */
+  public @Nullable Finding finding() {
+    long found = least;
+    if (found / 2 >= reserve) {
+      return null;
+    }
+    String detail =
+        "Where data are kept %d MB are free; --disk-reserve is %d MB."
+            .formatted(found / 1_000_000, reserve / 1_000_000);
+    return isShort()
+        ? new Finding(
+            "disk-short",
+            detail + " No beacon is taken.",
+            "Make room on the disks of --data and --spool.")
+        : Finding.note(
+            "disk-low",
+            detail + " Below it no beacon is taken.",
+            "Make room on the disks of --data and --spool.");
   }
 
   private double free() {

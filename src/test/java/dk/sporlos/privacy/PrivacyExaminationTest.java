@@ -3,8 +3,8 @@ package dk.sporlos.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dk.sporlos.privacy.PrivacyExamination.Finding;
-import dk.sporlos.privacy.PrivacyExamination.Level;
+import dk.sporlos.metrics.Doctor.Finding;
+import dk.sporlos.metrics.Doctor.Severity;
 import dk.sporlos.site.Accountability;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ class PrivacyExaminationTest {
         .singleElement()
         .satisfies(
             finding -> {
-              assertThat(finding.level()).isEqualTo(Level.WRONG);
+              assertThat(finding.severity()).isEqualTo(Severity.WRONG);
               assertThat(finding.detail()).contains(name + " = " + value);
               assertThat(finding.remedy()).startsWith("alter system set " + name + " = '");
             });
@@ -65,7 +65,7 @@ class PrivacyExaminationTest {
     List<Finding> findings = findings(Map.of("archive_mode", mode), days);
 
     assertThat(findings)
-        .extracting(Finding::code, Finding::level)
+        .extracting(Finding::code, Finding::severity)
         .containsExactly(tuple("wal-archive", level));
     assertThat(findings.get(0).remedy()).contains(remedy);
   }
