@@ -29,7 +29,7 @@ class ManagementRoutesTest {
   void listen() {
     vertx = Vertx.vertx();
     Doctor doctor = new Doctor();
-    doctor.examineNow(() -> finding);
+    doctor.examineNow("proxies", () -> finding);
     ManagementRoutes routes = new ManagementRoutes(meters, () -> health, doctor);
     port =
         HttpListener.listen(
@@ -55,14 +55,24 @@ class ManagementRoutesTest {
 
   @Test
   void theDoctorSaysWhatIsWrongAndWhatToDo() throws Exception {
-    assertThat(get("/doctor").body()).isEqualTo("{\"findings\":[]}");
+    assertThat(new JsonObject(get("/doctor").body()))
+        .isEqualTo(
+            new JsonObject(
+                """
+                {"status": "ok", "checks": [{"check": "proxies", "outcome": "ok"}], "findings": []}
+                """));
 
     finding = new Doctor.Finding("one-address", "It is so.", "Do this.");
 
-    assertThat(get("/doctor").body())
+    assertThat(new JsonObject(get("/doctor").body()))
         .isEqualTo(
-            "{\"findings\":[{\"code\":\"one-address\",\"detail\":\"It is so.\",\"remedy\":\"Do"
-                + " this.\"}]}");
+            new JsonObject(
+                """
+                {"status": "wrong",
+                 "checks": [{"check": "proxies", "outcome": "wrong"}],
+                 "findings": [{"severity": "wrong", "code": "one-address", "detail": "It is so.",
+                   "remedy": "Do this."}]}
+                """));
   }
 
   @Test

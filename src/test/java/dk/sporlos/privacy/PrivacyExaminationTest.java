@@ -61,12 +61,12 @@ class PrivacyExaminationTest {
         "on, 30, NOTE, after 30 days"
       })
   void anArchiveOfWalIsWrongUnlessItIsSaidHowLongItIsKept(
-      String mode, String days, Level level, String remedy) {
+      String mode, String days, Severity severity, String remedy) {
     List<Finding> findings = findings(Map.of("archive_mode", mode), days);
 
     assertThat(findings)
         .extracting(Finding::code, Finding::severity)
-        .containsExactly(tuple("wal-archive", level));
+        .containsExactly(tuple("wal-archive", severity));
     assertThat(findings.get(0).remedy()).contains(remedy);
   }
 
