@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
+import dk.sporlos.metrics.JsonLines;
 import dk.sporlos.testing.Jar;
 import dk.sporlos.testing.RunningServer;
 import dk.sporlos.testing.ServerProcesses;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -53,6 +55,46 @@ class ServeIT {
     try (RunningServer server = RunningServer.on(Path.of(data))) {
       assertThat(server.query(token, QUERY).body()).contains("\"metrics\":[1]");
     }
+  }
+
+  @Test
+  void theLogIsJsonWhereThatIsSaid() throws Throwable {
+    Path networks = Files.writeString(directory.resolve("networks"), "192.0.2.0/24\n");
+    String log;
+    try (RunningServer server =
+        RunningServer.on(
+            directory.resolve("data"),
+            "--log-format",
+            "json",
+            "--data-centres",
+            networks.toString())) {
+      eventually(() -> assertThat(server.log()).contains("1 networks"));
+      Files.writeString(networks, "no network\n");
+      eventually(() -> assertThat(server.log()).contains("what was read before holds"));
+      log = server.log();
+    }
+
+    assertThat(log.lines().map(JsonObject::new))
+        .allSatisfy(line -> assertThat(JsonLines.FIELDS).containsAll(line.fieldNames()))
+        .extracting(line -> line.getString("level"))
+        .contains("INFO", "WARN");
+  }
+
+  @Test
+  void theDoctorFindsNothingWrongWithAServerThatHasJustStarted() throws Exception {
+    Path data = directory.resolve("data");
+    try (RunningServer server = RunningServer.on(data)) {
+      String management = "127.0.0.1:" + server.management().getPort();
+
+      Jar.Outcome outcome = Jar.run("doctor", "--json", "--management", management);
+
+      JsonObject answer = new JsonObject(outcome.out());
+      assertThat(answer.getJsonArray("findings").encode())
+          .doesNotContain("check-failed", "fsync", "partitions", "schema", "log-", "max-conn");
+      assertThat(answer.getJsonArray("checks").encode())
+          .contains("{\"check\":\"database-settings\",\"outcome\":\"ok\"}");
+    }
+    assertThat(Jar.run("doctor", "--management", "127.0.0.1:1").exitCode()).isEqualTo(3);
   }
 
   @Test

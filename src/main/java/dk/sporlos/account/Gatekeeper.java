@@ -4,10 +4,10 @@ import dk.sporlos.account.Sessions.Standing;
 import dk.sporlos.door.SignInDoor;
 import dk.sporlos.http.Bodies;
 import dk.sporlos.http.BodyBudget;
+import dk.sporlos.http.FailedRequests;
 import dk.sporlos.http.Problem;
 import dk.sporlos.http.SameOrigin;
 import dk.sporlos.http.SessionCookie;
-import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.page.Forms;
 import dk.sporlos.page.Language;
 import dk.sporlos.page.Page;
@@ -35,7 +35,8 @@ final class Gatekeeper {
   private final Sessions sessions;
   private final SignInDoor door;
   private final BodyBudget bodies;
-  private final FailureLog failures = new FailureLog("a page of an account was not answered");
+  private final FailedRequests failures =
+      new FailedRequests("a page of an account was not answered");
 
   Gatekeeper(Sessions sessions, SignInDoor door, BodyBudget bodies) {
     this.sessions = sessions;
@@ -192,7 +193,7 @@ final class Gatekeeper {
           .send(context.response());
       return;
     }
-    failures.log(failure);
+    failures.log(context.request(), failure);
     context.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
     new Problem(503, "unavailable", "nothing was changed; try again in a moment")
         .send(context.response());

@@ -4,7 +4,7 @@ import dk.sporlos.goal.UnfitDefinitionException;
 import dk.sporlos.http.Bodies;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.Credential;
-import dk.sporlos.metrics.FailureLog;
+import dk.sporlos.http.FailedRequests;
 import dk.sporlos.site.Audit;
 import dk.sporlos.site.HostName;
 import dk.sporlos.site.Site;
@@ -37,7 +37,7 @@ final class Owners {
   /** Where the site stands in the address, if it does. */
   static final String DOMAIN = "domain";
 
-  private static final FailureLog FAILURES = new FailureLog("a request of an owner failed");
+  private static final FailedRequests FAILURES = new FailedRequests("a request of an owner failed");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int LARGEST_BODY = 64 * 1024;
@@ -257,7 +257,7 @@ final class Owners {
   static void refuse(RoutingContext context) {
     RefusedException refusal = refusal(context.failure());
     if (refusal.status() >= 500 && context.failure() != null) {
-      FAILURES.log(context.failure());
+      FAILURES.log(context.request(), context.failure());
     }
     if (refusal.status() == 401) {
       context.response().putHeader("WWW-Authenticate", "Bearer");

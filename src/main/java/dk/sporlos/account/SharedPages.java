@@ -8,10 +8,10 @@ import static dk.sporlos.account.FormHtml.paragraph;
 import dk.sporlos.door.SignInDoor;
 import dk.sporlos.http.Bodies;
 import dk.sporlos.http.BodyBudget;
+import dk.sporlos.http.FailedRequests;
 import dk.sporlos.http.LinkCookie;
 import dk.sporlos.http.Problem;
 import dk.sporlos.http.SameOrigin;
-import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.page.DashboardDocument;
 import dk.sporlos.page.Forms;
 import dk.sporlos.page.Html;
@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedPages {
 
-  private static final FailureLog FAILURES = new FailureLog("a shared page was not answered");
+  private static final FailedRequests FAILURES =
+      new FailedRequests("a shared page was not answered");
   private static final int MAX_FORM = 8_192;
   private static final int PATIENCE_SECONDS = 25;
   private static final String SECRET = "secret";
@@ -96,7 +97,7 @@ final class SharedPages {
     if (failure instanceof Bodies.AbortedException || context.response().ended()) {
       return;
     }
-    FAILURES.log(failure);
+    FAILURES.log(context.request(), failure);
     new Problem(503, "busy", "the page cannot be shown now; try again in a moment")
         .send(context.response());
   }

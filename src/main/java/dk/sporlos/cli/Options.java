@@ -5,6 +5,7 @@ import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.TrustedProxies;
 import dk.sporlos.http.SecurityTxt;
+import dk.sporlos.metrics.LogFormat;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Setting;
 import dk.sporlos.settings.Settings;
@@ -215,6 +216,14 @@ final class Options {
           "whom to tell of a weakness, in /.well-known/security.txt: an e-mail address or a page",
           "CONTACT");
 
+  static final Setting<LogFormat> LOG_FORMAT =
+      new Setting<>(
+          "log-format",
+          "text",
+          LogFormat::parse,
+          "how the log is written: text, for people; json, an object on each line",
+          "text|json");
+
   static final Setting<Path> TLS_CERTIFICATE =
       new Setting<>(
           "tls-certificate",
@@ -261,6 +270,7 @@ final class Options {
                   GRACE,
                   DRAIN_DELAY,
                   HANDOVER,
+                  LOG_FORMAT,
                   PUBLIC_URL,
                   SECURITY_CONTACT,
                   TLS_CERTIFICATE,

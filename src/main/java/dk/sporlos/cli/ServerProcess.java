@@ -11,10 +11,12 @@ import dk.sporlos.door.DataCentres;
 import dk.sporlos.door.Enrichment;
 import dk.sporlos.door.Limits;
 import dk.sporlos.metrics.FailureLog;
+import dk.sporlos.metrics.LogFormat;
 import dk.sporlos.settings.Endpoint;
 import dk.sporlos.settings.Settings;
 import dk.sporlos.settings.Version;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ final class ServerProcess {
   private final SignInSettings signIn;
   private final boolean demo;
   private final Listeners listeners;
+  private final PrintStream complaints;
   private final FailureLog notRevived = new FailureLog("PostgreSQL has died and does not start");
 
   ServerProcess(Task.Invocation invocation, boolean demo) {
@@ -51,6 +54,9 @@ final class ServerProcess {
     this.signIn = SignInOptions.of(invocation.settings());
     this.demo = demo;
     this.listeners = new Listeners(invocation.settings());
+    LogFormat format = invocation.settings().get(Options.LOG_FORMAT);
+    format.apply();
+    this.complaints = format.complaints(invocation.err());
   }
 
   /** Serves, and returns the exit code once it has been told to stop and has stopped. */
@@ -59,7 +65,7 @@ final class ServerProcess {
     Settings settings = invocation.settings();
     listeners.check();
     Duration grace = Duration.ofSeconds(settings.get(Options.GRACE));
-    try (Termination termination = new Termination(grace, invocation.err())) {
+    try (Termination termination = new Termination(grace, complaints)) {
       DatabaseUrl own = settings.find(Options.DATABASE);
       if (own != null) {
         serve(own, termination, () -> {});
@@ -250,7 +256,7 @@ final class ServerProcess {
     invocation.out().flush();
     String warning = listeners.warning();
     if (warning != null) {
-      invocation.err().println("sporlos: " + warning);
+      complaints.println("sporlos: " + warning);
     }
   }
 
@@ -289,20 +295,18 @@ final class ServerProcess {
     } catch (TimeoutException slow) {
       termination.incomplete();
       String unfinished = application.left();
-      invocation
-          .err()
-          .printf(
-              Locale.ROOT,
-              "sporlos: not everything stopped within %.1f s%s%n",
-              patience.toMillis() / 1_000.0,
-              unfinished.isEmpty() ? "" : ": " + unfinished);
+      complaints.printf(
+          Locale.ROOT,
+          "sporlos: not everything stopped within %.1f s%s%n",
+          patience.toMillis() / 1_000.0,
+          unfinished.isEmpty() ? "" : ": " + unfinished);
     }
   }
 
   private void revive(EmbeddedServer embedded) {
     try {
       if (embedded.revive()) {
-        invocation.err().println("sporlos: PostgreSQL had died and was started again");
+        complaints.println("sporlos: PostgreSQL had died and was started again");
       }
     } catch (DatabaseException failure) {
       notRevived.log(failure);

@@ -19,18 +19,22 @@ public record Problem(int status, String code, String detail) {
     Objects.requireNonNull(detail, "detail");
   }
 
-  /** Answers with this problem. */
+  /** Answers with this problem, and with the id of the request where the log has it. */
   public Future<Void> send(HttpServerResponse response) {
+    JsonObject body =
+        new JsonObject()
+            .put("type", "urn:sporlos:" + code)
+            .put("title", code)
+            .put("status", status)
+            .put("detail", detail);
+    String id = FailedRequests.of(response);
+    if (id != null) {
+      body.put("request", id);
+    }
     return response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(
-            new JsonObject()
-                .put("type", "urn:sporlos:" + code)
-                .put("title", code)
-                .put("status", status)
-                .put("detail", detail)
-                .toBuffer());
+        .end(body.toBuffer());
   }
 }

@@ -1,6 +1,5 @@
 package dk.sporlos.http;
 
-import dk.sporlos.metrics.FailureLog;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -12,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Routers that answer every failure with a {@link Problem} and no stack trace. */
 public final class Routers {
-  private static final FailureLog FAILURES = new FailureLog("a request failed");
+  private static final FailedRequests FAILURES = new FailedRequests("a request failed");
 
   private Routers() {}
 
@@ -61,7 +60,7 @@ public final class Routers {
 
   private static void failed(RoutingContext context) {
     if (context.failure() != null) {
-      FAILURES.log(context.failure());
+      FAILURES.log(context.request(), context.failure());
     }
     send(context, new Problem(500, "internal", "this is our fault; the log says more"));
   }

@@ -47,14 +47,19 @@ public final class FailureLog {
     long due = next.get();
     long now = nanoTime.getAsLong();
     if (now - due >= 0 && next.compareAndSet(due, now + PAUSE_NANOS)) {
-      LOG.warn("{}: {} ({} times)", what, kind(failure), since.getAndSet(0));
+      String kind = kind(failure);
+      long times = since.getAndSet(0);
+      LOG.atWarn()
+          .addKeyValue(JsonLines.KIND, kind)
+          .addKeyValue(JsonLines.TIMES, times)
+          .log("{}: {} ({} times)", what, kind, times);
       return true;
     }
     return false;
   }
 
   /** What kind of failure it was and where it came from; nothing of its message. */
-  static String kind(Throwable failure) {
+  public static String kind(Throwable failure) {
     String name = failure.getClass().getSimpleName();
     if (failure instanceof DatabaseException database && database.getSqlState() != null) {
       return name + " " + database.getSqlState();

@@ -13,7 +13,7 @@ import org.slf4j.Marker;
 
 /**
  * Keeps what libraries would quote of requests and of what is stored out of the log, whatever the
- * configuration of the log says.
+ * configuration of the log says; and what they say again and again.
  */
 public final class LogGuard extends TurboFilter {
 
@@ -30,7 +30,11 @@ public final class LogGuard extends TurboFilter {
   private static final List<String> QUIET =
       List.of("io.vertx", "io.netty", "com.ongres", "org.postgresql", "org.flywaydb");
 
-  private LogGuard() {}
+  private final Repeats repeats;
+
+  LogGuard(Repeats repeats) {
+    this.repeats = repeats;
+  }
 
   /** Guards the log of this process, also after it was configured anew. */
   public static void install() {
@@ -40,7 +44,11 @@ public final class LogGuard extends TurboFilter {
   }
 
   static void install(LoggerContext context) {
-    LogGuard guard = new LogGuard();
+    install(context, new Repeats(System::nanoTime));
+  }
+
+  static void install(LoggerContext context, Repeats repeats) {
+    LogGuard guard = new LogGuard(repeats);
     guard.start();
     context.addTurboFilter(guard);
     context.addListener(new Again(guard));
@@ -57,7 +65,9 @@ public final class LogGuard extends TurboFilter {
     String name = logger.getName();
     boolean kept =
         isOneOf(name, SILENT) || (isOneOf(name, QUIET) && !level.isGreaterOrEqual(Level.INFO));
-    return kept ? FilterReply.DENY : FilterReply.NEUTRAL;
+    return kept || (format != null && repeats.isRepeated(name, level, format))
+        ? FilterReply.DENY
+        : FilterReply.NEUTRAL;
   }
 
   private static boolean isOneOf(String name, List<String> families) {

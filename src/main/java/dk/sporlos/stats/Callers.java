@@ -1,7 +1,7 @@
 package dk.sporlos.stats;
 
 import dk.sporlos.http.Credential;
-import dk.sporlos.metrics.FailureLog;
+import dk.sporlos.http.FailedRequests;
 import dk.sporlos.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Callers {
 
-  private static final FailureLog FAILURES = new FailureLog("a query was not answered");
+  private static final FailedRequests FAILURES = new FailedRequests("a query was not answered");
 
   private static final int LONGEST_DOMAIN = 253;
 
@@ -105,7 +105,7 @@ public final class Callers {
   public static void refuse(RoutingContext context) {
     Refusal refusal = Refusal.of(context.failure(), context.statusCode());
     if (refusal.status() >= 500 && context.failure() != null) {
-      FAILURES.log(context.failure());
+      FAILURES.log(context.request(), context.failure());
     }
     HttpServerResponse response = context.response();
     if (response.headWritten()) {

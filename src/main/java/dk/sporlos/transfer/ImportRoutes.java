@@ -5,8 +5,8 @@ import dk.sporlos.door.ImportedLines;
 import dk.sporlos.door.ImportedVisits;
 import dk.sporlos.http.Bodies;
 import dk.sporlos.http.Credential;
+import dk.sporlos.http.FailedRequests;
 import dk.sporlos.http.Problem;
-import dk.sporlos.metrics.FailureLog;
 import dk.sporlos.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * of scope {@code import}. All of a request is imported or nothing.
  */
 public final class ImportRoutes {
-  private static final FailureLog FAILURES = new FailureLog("an import failed");
+  private static final FailedRequests FAILURES = new FailedRequests("an import failed");
 
   private static final String PATH = "/api/import/hits";
   private static final int LONGEST_DOMAIN = 253;
@@ -104,7 +104,7 @@ public final class ImportRoutes {
                 response
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .end(done.toBuffer()))
-        .onFailure(failure -> refuse(response, failure));
+        .onFailure(failure -> refuse(request, failure));
   }
 
   /** The one import that may be under way, from when its site is open. */
@@ -216,7 +216,8 @@ public final class ImportRoutes {
     }
   }
 
-  private static void refuse(HttpServerResponse response, Throwable failure) {
+  private static void refuse(HttpServerRequest request, Throwable failure) {
+    HttpServerResponse response = request.response();
     if (response.closed() || failure instanceof Bodies.AbortedException) {
       return;
     }
@@ -225,6 +226,9 @@ public final class ImportRoutes {
       return;
     }
     Problem problem = problem(failure);
+    if (problem.equals(AWAY) || problem.equals(BROKEN)) {
+      FAILURES.log(request, failure);
+    }
     if (problem.status() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer");
     }
@@ -250,7 +254,6 @@ public final class ImportRoutes {
     if (failure instanceof ImportedLines.TooManyException large) {
       return new Problem(413, "too-large", String.valueOf(large.getMessage()));
     }
-    FAILURES.log(failure);
     return isAway(failure) ? AWAY : BROKEN;
   }
 

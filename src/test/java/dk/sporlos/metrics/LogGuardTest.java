@@ -3,9 +3,12 @@ package dk.sporlos.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,11 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A log that an operator has set to tell everything. */
 class LogGuardTest {
   private final LoggerContext context = new LoggerContext();
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
   @BeforeEach
   void tellEverything() {
-    LogGuard.install(context);
+    LogGuard.install(context, new Repeats(nanos::get));
     listen();
   }
 
@@ -53,6 +57,24 @@ class LogGuardTest {
     context.getLogger("dk.sporlos.Application").debug("our own");
 
     assertThat(lines.list).hasSize(3);
+  }
+
+  @Test
+  void whatALibraryWarnsOfAgainAndAgainIsLoggedOnceAMinute() {
+    Logger library = context.getLogger("io.vertx.core.impl.ContextImpl");
+    for (int time = 0; time < 100; time++) {
+      library.error("Unhandled exception");
+      library.warn("something else of {}", time);
+    }
+    assertThat(lines.list).hasSize(2);
+
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    library.error("Unhandled exception");
+    assertThat(lines.list).hasSize(3);
+
+    context.getLogger("dk.sporlos.fold.Nodes").warn("node {} is silent", "a");
+    context.getLogger("dk.sporlos.fold.Nodes").warn("node {} is silent", "b");
+    assertThat(lines.list).hasSize(5);
   }
 
   @Test

@@ -128,6 +128,11 @@ public final class RunningServer implements AutoCloseable {
     return read(out) + read(err);
   }
 
+  /** What it has logged. */
+  public String log() {
+    return read(err);
+  }
+
   /** Posts a beacon as a browser does. */
   public HttpResponse<String> beacon(String json) throws IOException, InterruptedException {
     return client.send(
