@@ -14,6 +14,7 @@ import dk.sporlos.http.HttpListener;
 import dk.sporlos.http.Sockets;
 import dk.sporlos.http.Tls;
 import dk.sporlos.http.TlsFiles;
+import dk.sporlos.http.Tracing;
 import dk.sporlos.metrics.Doctor;
 import dk.sporlos.metrics.ManagementRoutes;
 import dk.sporlos.metrics.ManagementRoutes.Health;
@@ -25,6 +26,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.spi.VertxTracerFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,6 +52,7 @@ public final class Application {
    * @param signIn how people sign in
    * @param transport how far TLS is asked for
    * @param securityContact who is told of a weakness; null if nobody is named
+   * @param traces where traces are sent by OTLP over HTTP; null for nowhere
    * @param installation by which it knows its database again
    * @param demo whether to keep a site filled with made-up visits
    */
@@ -66,6 +69,7 @@ public final class Application {
       SignInSettings signIn,
       Transport transport,
       @Nullable URI securityContact,
+      @Nullable URI traces,
       Installation installation,
       boolean demo) {}
 
@@ -133,17 +137,8 @@ public final class Application {
   private final Meters meters = new Meters();
   private final Doctor doctor = new Doctor();
   private final Sockets sockets = new Sockets();
-  private final Vertx vertx =
-      meters.vertx(
-          // As many event loops as cores: none ever blocks, and more take turns with each other.
-          // Nothing is served from files, so nothing needs to be unpacked into the temp directory.
-          new VertxOptions()
-              .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
-              .setFileSystemOptions(
-                  new FileSystemOptions()
-                      .setFileCachingEnabled(false)
-                      .setClassPathResolvingEnabled(false)),
-          sockets.transport());
+  private final @Nullable Tracing tracing;
+  private final Vertx vertx;
   private final Promise<Void> replaced = Promise.promise();
   private final @Nullable HandOverPlace place;
   private final Succession succession;
@@ -162,6 +157,21 @@ public final class Application {
     this.config = config;
     this.clock = clock;
     this.random = random;
+    URI traces = config.traces();
+    this.tracing = traces == null ? null : new Tracing(traces);
+    this.vertx =
+        meters.vertx(
+            // As many event loops as cores: none ever blocks, and more take turns with each other.
+            // Nothing is served from files, so nothing needs to be unpacked into the temp
+            // directory.
+            new VertxOptions()
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)),
+            sockets.transport(),
+            tracing == null ? VertxTracerFactory.NOOP : tracing.statements());
     HandingOver way = config.stopping().handingOver();
     Path spool = config.storage().spool();
     this.place = way == HandingOver.NONE ? null : HandOverPlace.of(spool);
@@ -176,6 +186,9 @@ public final class Application {
    */
   public Future<Void> start() {
     Promise<Void> outcome = Promise.promise();
+    if (tracing != null) {
+      stops.push(tracing::close);
+    }
     stops.push(() -> vertx.executeBlocking(() -> run(succession::end)));
     vertx
         .executeBlocking(() -> run(this::loadCertificate))
@@ -349,7 +362,7 @@ public final class Application {
     doctor.examine(Examinations.DATABASE, () -> Examinations.database(database));
     doctor.examine("memory-dumps", () -> vertx.executeBlocking(() -> Doctor.some(Dumps.finding())));
     return new Collector(
-        new Surroundings(vertx, sockets, tls, succession, place, schema),
+        new Surroundings(vertx, sockets, tls, succession, place, tracing, schema),
         database,
         durability,
         config,

@@ -50,6 +50,7 @@ import dk.sporlos.http.ScriptRoutes;
 import dk.sporlos.http.SecurityHeaders;
 import dk.sporlos.http.SecurityTxt;
 import dk.sporlos.http.Tls;
+import dk.sporlos.http.Tracing;
 import dk.sporlos.http.UnreadableRequest;
 import dk.sporlos.intake.BeaconRoutes;
 import dk.sporlos.intake.Cleanings;
@@ -408,16 +409,17 @@ final class Collector {
                         dialectScripts::mount,
                         script::mount,
                         style::mount,
+                        privacy::mount,
+                        rights::mount,
+                        gpc::mount,
+                        securityTxt::mount,
+                        this::trace,
                         stats::mount,
                         statsV1::mount,
                         reports::mount,
                         sharing::mount,
                         sitesApi::mount,
                         exports::mount,
-                        privacy::mount,
-                        rights::mount,
-                        gpc::mount,
-                        securityTxt::mount,
                         accounts::mount,
                         dashboard::mount,
                         apiDocument::mount,
@@ -455,6 +457,14 @@ final class Collector {
 
   private void examineIfThere(String name, Supplier<Future<List<Doctor.Finding>>> examination) {
     doctor.examineIf(Examinations.DATABASE, name, examination);
+  }
+
+  /** What visitors' browsers ask for stands before it, and is not traced. */
+  private void trace(Router router) {
+    Tracing tracing = surroundings.tracing();
+    if (tracing != null) {
+      tracing.mount(router);
+    }
   }
 
   /** A database that is away keeps nobody from taking beacons; the day then stays unmarked. */

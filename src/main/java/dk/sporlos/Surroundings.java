@@ -2,6 +2,7 @@ package dk.sporlos;
 
 import dk.sporlos.http.Sockets;
 import dk.sporlos.http.Tls;
+import dk.sporlos.http.Tracing;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param succession from whom it takes over, and to whom it hands over
  * @param place where that is done between two processes that do not run at the same time; null for
  *     nowhere
+ * @param tracing what traces requests; null for nothing
  * @param schema state that the tables were brought to
  */
 record Surroundings(
@@ -21,4 +23,5 @@ record Surroundings(
     @Nullable Tls tls,
     Succession succession,
     @Nullable HandOverPlace place,
+    @Nullable Tracing tracing,
     String schema) {}

@@ -204,7 +204,7 @@ final class Options {
       new Setting<>(
           "public-url",
           null,
-          Options::publicUrl,
+          Options::server,
           "where browsers find this server, for links that are printed or sent by mail",
           "https://HOST");
 
@@ -223,6 +223,14 @@ final class Options {
           LogFormat::parse,
           "how the log is written: text, for people; json, an object on each line",
           "text|json");
+
+  static final Setting<URI> TRACES =
+      new Setting<>(
+          "traces",
+          null,
+          Options::server,
+          "collector of OpenTelemetry (OTLP over HTTP) that is sent traces; of no beacon, and without addresses",
+          "http://HOST:4318");
 
   static final Setting<Path> TLS_CERTIFICATE =
       new Setting<>(
@@ -271,6 +279,7 @@ final class Options {
                   DRAIN_DELAY,
                   HANDOVER,
                   LOG_FORMAT,
+                  TRACES,
                   PUBLIC_URL,
                   SECURITY_CONTACT,
                   TLS_CERTIFICATE,
@@ -309,7 +318,7 @@ final class Options {
     }
   }
 
-  private static URI publicUrl(String text) {
+  private static URI server(String text) {
     try {
       URI url = new URI(text.strip().replaceFirst("/+$", ""));
       if (url.getHost() != null

@@ -153,6 +153,7 @@ final class ServerProcess {
         signIn,
         new Application.Transport(Duration.ofDays(settings.get(Options.HSTS)), listeners.tls()),
         settings.find(Options.SECURITY_CONTACT),
+        settings.find(Options.TRACES),
         installation(url),
         demo);
   }

@@ -27,6 +27,7 @@ public final class DataCentres {
   private final @Nullable Path file;
   private volatile Networks networks = new Networks(List.of());
   private @Nullable Version version;
+  private @Nullable Version said;
   private @Nullable String complaint;
 
   private DataCentres(@Nullable Path file) {
@@ -62,6 +63,10 @@ public final class DataCentres {
     try {
       readIfChanged();
       complaint = null;
+      if (!Objects.equals(version, said)) {
+        said = version;
+        LOG.info("--data-centres: {} networks", networks.size());
+      }
     } catch (IllegalArgumentException unreadable) {
       String again = complaint;
       complaint = unreadable.getMessage();
@@ -80,7 +85,6 @@ public final class DataCentres {
       if (!found.equals(version)) {
         networks = new Networks(networks(file, Files.readAllLines(file)));
         version = found;
-        LOG.info("--data-centres: {} networks", networks.size());
       }
     } catch (IOException fault) {
       throw new IllegalArgumentException(

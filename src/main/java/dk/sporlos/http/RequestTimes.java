@@ -39,7 +39,8 @@ public final class RequestTimes {
           .map(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  private record Labels(String method, String route, String status) {}
+  /** What a request is counted under. */
+  record Labels(String method, String route, String status) {}
 
   private final MeterRegistry meters;
   private final AtomicInteger underWay = new AtomicInteger();
@@ -70,7 +71,7 @@ public final class RequestTimes {
     context.next();
   }
 
-  private static Labels labels(RoutingContext context) {
+  static Labels labels(RoutingContext context) {
     HttpMethod method = context.request().method();
     Route route = context.currentRoute();
     String path = route == null ? null : route.getPath();

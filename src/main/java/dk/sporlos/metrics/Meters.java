@@ -16,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.VertxTracerFactory;
 import io.vertx.core.transport.Transport;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -80,8 +81,9 @@ public final class Meters implements AutoCloseable {
    * could be made to carry a client's address.
    *
    * @param transport by which it reaches the network
+   * @param tracer what is told of statements
    */
-  public Vertx vertx(VertxOptions options, Transport transport) {
+  public Vertx vertx(VertxOptions options, Transport transport, VertxTracerFactory tracer) {
     Set<String> others =
         EnumSet.complementOf(EnumSet.of(MetricsDomain.NAMED_POOLS)).stream()
             .map(MetricsDomain::toCategory)
@@ -94,6 +96,7 @@ public final class Meters implements AutoCloseable {
                     .setEnabled(true)
                     .setDisabledMetricsCategories(others)))
         .withTransport(transport)
+        .withTracer(tracer)
         .withMetrics(new MicrometerMetricsFactory(registry))
         .build();
   }

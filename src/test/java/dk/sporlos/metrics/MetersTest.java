@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.spi.VertxTracerFactory;
 import io.vertx.core.transport.Transport;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,7 +22,8 @@ class MetersTest {
       Pattern.compile("(\\d+\\.){3}\\d+|[0-9a-f]*:[0-9a-f:]*:.*");
 
   private final Meters meters = new Meters();
-  private final Vertx vertx = meters.vertx(new VertxOptions(), Transport.NIO);
+  private final Vertx vertx =
+      meters.vertx(new VertxOptions(), Transport.NIO, VertxTracerFactory.NOOP);
 
   @AfterEach
   void close() {

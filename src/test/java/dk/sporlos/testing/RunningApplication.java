@@ -63,10 +63,29 @@ public final class RunningApplication implements AutoCloseable {
     return on(url, storage, SIGN_IN, clock, random);
   }
 
+  /**
+   * The same, on a real clock, that sends traces.
+   *
+   * @param collector where to
+   */
+  public static RunningApplication traced(DatabaseUrl url, URI collector) {
+    return on(url, storage(), SIGN_IN, collector, Clock.systemUTC(), new SecureRandom());
+  }
+
   private static RunningApplication on(
       DatabaseUrl url,
       Application.Storage storage,
       SignInSettings signIn,
+      Clock clock,
+      SecureRandom random) {
+    return on(url, storage, signIn, /* traces= */ null, clock, random);
+  }
+
+  private static RunningApplication on(
+      DatabaseUrl url,
+      Application.Storage storage,
+      SignInSettings signIn,
+      @Nullable URI traces,
       Clock clock,
       SecureRandom random) {
     TrustedProxies thisMachine = TrustedProxies.parse("127.0.0.1/32");
@@ -89,6 +108,7 @@ public final class RunningApplication implements AutoCloseable {
                 signIn,
                 new Application.Transport(Duration.ofDays(365), /* files= */ null),
                 URI.create("mailto:security@example.com"),
+                traces,
                 new Installation(url, storage.spool(), /* accepted= */ null),
                 /* demo= */ false),
             clock,
