@@ -4,6 +4,7 @@ import static dk.sporlos.testing.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.metrics.JsonLines;
@@ -12,12 +13,15 @@ import dk.sporlos.testing.RunningServer;
 import dk.sporlos.testing.ServerProcesses;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +82,30 @@ class ServeIT {
         .allSatisfy(line -> assertThat(JsonLines.FIELDS).containsAll(line.fieldNames()))
         .extracting(line -> line.getString("level"))
         .contains("INFO", "WARN");
+  }
+
+  @Test
+  void tracesAreSentByTheJarToo() throws Exception {
+    List<Integer> received = new CopyOnWriteArrayList<>();
+    HttpServer collector =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
+        "/v1/traces",
+        exchange -> {
+          received.add(exchange.getRequestBody().readAllBytes().length);
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    collector.start();
+    try {
+      String where = "http://127.0.0.1:" + collector.getAddress().getPort();
+      try (RunningServer server = RunningServer.on(directory.resolve("data"), "--traces", where)) {
+        assertThat(server.query("none", QUERY).statusCode()).isEqualTo(401);
+      }
+      assertThat(received).isNotEmpty().allMatch(bytes -> bytes > 50);
+    } finally {
+      collector.stop(0);
+    }
   }
 
   @Test
