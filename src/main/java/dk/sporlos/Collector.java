@@ -434,7 +434,7 @@ final class Collector {
   /** What the doctor asks of the database, over connections of its own that do not ask for long. */
   private void examineDatabase(Nodes nodes, Partitions partitions, Sites sites) {
     Pool pool = database.openForShortQuestions("doctor", 2, Examinations.SHORT);
-    ServerExamination server = new ServerExamination(pool, database.connections(), nodes::living);
+    ServerExamination server = new ServerExamination(pool, database::connections, nodes::living);
     SchemaExamination schema = new SchemaExamination(pool, surroundings.schema());
     ClockExamination clocks = new ClockExamination(pool, clock);
     PartitionsExamination places = new PartitionsExamination(pool, partitions, clock);

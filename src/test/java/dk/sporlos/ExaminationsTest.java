@@ -106,6 +106,15 @@ class ExaminationsTest {
   }
 
   @Test
+  void connectionsThatOurPoolsHaveNoRoomForAreFound() throws Throwable {
+    run("alter database %s connection limit 32".formatted(url.database()));
+    start(Clock.systemUTC(), 0);
+
+    assertThat(finding("max-connections").detail())
+        .startsWith("PostgreSQL allows 32 connections; 1 processes may need ");
+  }
+
+  @Test
   void tablesOfAnotherStateAreNoticed() throws Throwable {
     start(Clock.systemUTC(), 0);
 

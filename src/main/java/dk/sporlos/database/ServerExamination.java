@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +40,15 @@ public final class ServerExamination {
           new Lasting("synchronous_commit", "a crash loses the beacons of the last moment"));
 
   private final Pool pool;
-  private final int connections;
+  private final IntSupplier connections;
   private final Supplier<Future<Integer>> processes;
 
   /**
    * @param connections how many one process may have at a time
    * @param processes how many there are
    */
-  public ServerExamination(Pool pool, int connections, Supplier<Future<Integer>> processes) {
+  public ServerExamination(
+      Pool pool, IntSupplier connections, Supplier<Future<Integer>> processes) {
     this.pool = pool;
     this.connections = connections;
     this.processes = processes;
@@ -102,7 +104,7 @@ public final class ServerExamination {
   }
 
   private @Nullable Finding room(int allowed, int number) {
-    int needed = connections * Math.max(1, number);
+    int needed = connections.getAsInt() * Math.max(1, number);
     return needed <= allowed
         ? null
         : new Finding(

@@ -79,7 +79,9 @@ class ServerExaminationTest {
 
   private static ServerExamination examination(TestPool pool, int connections, int processes) {
     return new ServerExamination(
-        pool == null ? null : pool.pool(), connections, () -> Future.succeededFuture(processes));
+        pool == null ? null : pool.pool(),
+        () -> connections,
+        () -> Future.succeededFuture(processes));
   }
 
   private static void run(TestPool pool, String statement) {
