@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * What libraries warn of again and again: the same is let through once a minute. What we warn of
@@ -11,6 +12,10 @@ import java.util.function.LongSupplier;
  */
 final class Repeats {
   private static final String OURS = "dk.sporlos";
+
+  /** Libraries write into their texts for how long a thread was blocked, and which. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
   private static final long PAUSE_NANOS = 60_000_000_000L;
 
   /** Libraries have some hundred texts; one that makes them up must not fill memory. */
@@ -32,7 +37,7 @@ final class Repeats {
       return false;
     }
     long now = nanoTime.getAsLong();
-    String key = logger + ' ' + format;
+    String key = logger + ' ' + NUMBER.matcher(format).replaceAll("#");
     Long next = due.get(key);
     if (next != null && now - next < 0) {
       return true;

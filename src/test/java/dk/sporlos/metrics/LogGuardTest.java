@@ -65,16 +65,17 @@ class LogGuardTest {
     for (int time = 0; time < 100; time++) {
       library.error("Unhandled exception");
       library.warn("something else of {}", time);
+      library.warn("Thread 7 has been blocked for " + time + " ms");
     }
-    assertThat(lines.list).hasSize(2);
+    assertThat(lines.list).hasSize(3);
 
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
     library.error("Unhandled exception");
-    assertThat(lines.list).hasSize(3);
+    assertThat(lines.list).hasSize(4);
 
     context.getLogger("dk.sporlos.fold.Nodes").warn("node {} is silent", "a");
     context.getLogger("dk.sporlos.fold.Nodes").warn("node {} is silent", "b");
-    assertThat(lines.list).hasSize(5);
+    assertThat(lines.list).hasSize(6);
   }
 
   @Test
