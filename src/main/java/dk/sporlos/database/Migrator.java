@@ -4,9 +4,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -21,6 +25,11 @@ public final class Migrator {
 
   /** Once a second: a second process waits that long for the first to finish. */
   private static final int LOCK_RETRIES = 600;
+
+  /** After a change that gave up waiting for a table; see afterConnect__lock_timeout.sql. */
+  private static final Duration LOCK_PAUSE = Duration.ofMillis(500);
+
+  private static final int LOCK_ATTEMPTS = 120;
 
   private static final String HISTORY = "schema_history";
 
@@ -64,6 +73,15 @@ public final class Migrator {
     migrate(MigrationVersion.fromVersion(state));
   }
 
+  /** The states that tables can be in, the oldest first, as {@link #migrateTo} takes them. */
+  static List<String> states(DatabaseUrl url) {
+    return Arrays.stream(flyway(url.dataSource(), MigrationVersion.LATEST).info().all())
+        .map(MigrationInfo::getVersion)
+        .filter(version -> version != null)
+        .map(MigrationVersion::getVersion)
+        .toList();
+  }
+
   /** Number of the last migration that a database went through. */
   public static String stateOf(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -84,9 +102,41 @@ public final class Migrator {
               .formatted(target));
     }
     try {
-      flyway(source, target).migrate();
+      migrate(flyway(source, target), LOCK_ATTEMPTS);
     } catch (FlywayException e) {
       throw explained(latest, e);
+    }
+  }
+
+  /** What was applied before an attempt failed stays applied. */
+  private static void migrate(Flyway flyway, int attempts) {
+    for (int left = attempts - 1; ; left--) {
+      try {
+        flyway.migrate();
+        return;
+      } catch (FlywayException failure) {
+        if (left == 0 || !isOfLock(failure)) {
+          throw failure;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static boolean isOfLock(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .anyMatch(
+            cause ->
+                cause instanceof SQLException sql
+                    && SqlStates.LOCK_NOT_AVAILABLE.equals(sql.getSQLState()));
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOCK_PAUSE.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseException("Interrupted while tables were brought up to date.", interrupted);
     }
   }
 

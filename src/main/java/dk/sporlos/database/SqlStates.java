@@ -7,6 +7,8 @@ public final class SqlStates {
   private static final String SERIALIZATION_FAILURE = "40001";
   private static final String DEADLOCK_DETECTED = "40P01";
 
+  static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private SqlStates() {}
 
   /** The code of a failure; empty if it did not come from PostgreSQL. */
@@ -33,7 +35,7 @@ public final class SqlStates {
 
   /** Whether somebody held what was to be locked for longer than the statement would wait. */
   public static boolean isLockNotAvailable(Throwable failure) {
-    return of(failure).equals("55P03");
+    return of(failure).equals(LOCK_NOT_AVAILABLE);
   }
 
   /** Whether it took longer than a statement may. */
