@@ -26,6 +26,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.VertxTracerFactory;
 import java.net.URI;
 import java.nio.file.Path;
@@ -128,6 +129,9 @@ public final class Application {
     BESIDE
   }
 
+  private static final Health HANDING_OVER =
+      new Health(null, new JsonObject().put("handing_over", true));
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
 
   private final DatabaseUrl url;
@@ -146,6 +150,7 @@ public final class Application {
   private volatile @Nullable Tls tls;
   private volatile @Nullable Durability serving;
   private volatile @Nullable Collector collector;
+  private volatile boolean succeeding;
   private volatile boolean stopping;
   private volatile int port;
   private volatile int managementPort;
@@ -314,6 +319,7 @@ public final class Application {
                       migrate();
                       Enrichment.await();
                       succession.succeed(endpoints());
+                      succeeding = true;
                     }))
         .compose(succeeded -> listenForManagement());
   }
@@ -325,6 +331,7 @@ public final class Application {
     if (proxied != null) {
       endpoints.put(proxied, "--listen-proxy");
     }
+    endpoints.put(config.management(), "--management");
     return endpoints;
   }
 
@@ -386,6 +393,14 @@ public final class Application {
 
   private Health health() {
     Durability durability = serving;
-    return durability == null ? Health.down("starting or stopping") : durability.health();
+    if (durability != null) {
+      return durability.health();
+    }
+    return handingOver() ? HANDING_OVER : Health.down("starting or stopping");
+  }
+
+  /** Beacons wait in the kernel, and are answered by whoever takes over. */
+  private boolean handingOver() {
+    return replaced.future().isComplete() || (succeeding && !stopping);
   }
 }

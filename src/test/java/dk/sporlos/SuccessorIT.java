@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
 import dk.sporlos.testing.Jar;
+import dk.sporlos.testing.RawHttp;
 import dk.sporlos.testing.RunningServer;
 import dk.sporlos.testing.TestCertificate;
 import dk.sporlos.testing.TestPool;
@@ -107,6 +108,40 @@ class SuccessorIT {
         .isEqualTo(acknowledged.size());
     assertThat(answer("select count(*) from hit")).isEqualTo(acknowledged.size());
     assertThat(answer("select count(*) from interruption")).isZero();
+  }
+
+  @Test
+  void whoeverAsksIsToldThatTheProcessIsReadyAllTheTimeWhileItIsReplaced() throws Throwable {
+    ExecutorService asking = Executors.newSingleThreadExecutor();
+    try (RunningServer first = start()) {
+      asking.execute(this::askWhetherItIsReady);
+      eventually(() -> assertThat(number).hasValueGreaterThan(10));
+      try (RunningServer second = start()) {
+        assertThat(first.exitCode()).as(first.output()).isZero();
+        int soFar = number.get();
+        eventually(() -> assertThat(number).hasValueGreaterThan(soFar + 10));
+        over = true;
+        asking.shutdown();
+        assertThat(asking.awaitTermination(60, TimeUnit.SECONDS)).as(second.output()).isTrue();
+      }
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  private void askWhetherItIsReady() {
+    while (!over) {
+      try {
+        String answer =
+            RawHttp.exchange(
+                port + 1, "GET /health/ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        if (!answer.startsWith("HTTP/1.1 200 ")) {
+          failures.add(answer);
+        }
+        number.incrementAndGet();
+      } catch (IOException failure) {
+        failures.add(failure.toString());
+      }
+    }
   }
 
   @Test
