@@ -460,6 +460,12 @@ class OpenApiTest {
             "{\"url\":\"http://localhost/\"}",
             200),
         Example.at("POST /api/v1/sites/{domain}/check", sites + "newer.example/check", "{}", 400),
+        Example.at("POST /api/v1/sites/{domain}/reset", sites + "newer.example/reset", "", 400),
+        Example.at(
+            "POST /api/v1/sites/{domain}/reset",
+            sites + "newer.example/reset?confirm=newer.example",
+            "",
+            200),
         Example.at("DELETE /api/v1/sites/{domain}", sites + "newer.example", "", 400),
         Example.at(
             "DELETE /api/v1/sites/{domain}",

@@ -2,6 +2,7 @@ package dk.sporlos.account;
 
 import dk.sporlos.goal.Properties;
 import dk.sporlos.seal.SiteRemoval;
+import dk.sporlos.seal.SiteReset;
 import dk.sporlos.settings.Setting;
 import dk.sporlos.site.Domain;
 import dk.sporlos.site.Profile;
@@ -12,9 +13,12 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,19 +29,29 @@ final class SiteRoutes {
 
   private static final String PATH = "/api/v1/sites";
 
+  /** Shorter than that of {@link Owners}. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
   private final Owners owners;
   private final SiteStore store;
   private final Sites sites;
   private final Properties properties;
   private final SiteRemoval removal;
+  private final SiteReset reset;
 
   SiteRoutes(
-      Owners owners, SiteStore store, Sites sites, Properties properties, SiteRemoval removal) {
+      Owners owners,
+      SiteStore store,
+      Sites sites,
+      Properties properties,
+      SiteRemoval removal,
+      SiteReset reset) {
     this.owners = owners;
     this.store = store;
     this.sites = sites;
     this.properties = properties;
     this.removal = removal;
+    this.reset = reset;
   }
 
   void mount(Router router) {
@@ -60,6 +74,10 @@ final class SiteRoutes {
     router
         .delete(PATH + "/:domain")
         .respond(context -> owners.answer(context, Permission.OWN, this::remove))
+        .failureHandler(Owners::refuse);
+    router
+        .post(PATH + "/:domain/reset")
+        .respond(context -> owners.answer(context, Permission.OWN, this::reset))
         .failureHandler(Owners::refuse);
   }
 
@@ -140,19 +158,42 @@ final class SiteRoutes {
                         new RefusedException(400, "domain: another site has this domain")));
   }
 
-  /* What is gone is gone for good, so a program that only meant to tidy up has to say it twice. */
   private Future<JsonObject> remove(Owners.OnSite request) {
     Site site = request.site();
-    if (!site.domain().equals(request.fields().text("confirm"))) {
+    requireConfirmed(request);
+    return removal
+        .remove(site, request.caller().actor(site.id()))
+        .compose(removed -> sites.refresh().otherwiseEmpty().map(removed))
+        .map(removed -> Owners.deleted(removed, "Site"));
+  }
+
+  private Future<JsonObject> reset(Owners.OnSite request) {
+    Site site = request.site();
+    requireConfirmed(request);
+    return reset
+        .reset(site, request.caller().actor(site.id()))
+        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(SiteRoutes::later)
+        .map(deleted -> Owners.deleted(true, "Site"));
+  }
+
+  /** Nothing stops it: who asked just does not hear of its end. */
+  private static Future<Long> later(Throwable failure) {
+    return Future.failedFuture(
+        failure instanceof TimeoutException
+            ? new RefusedException(
+                503, "There is much to delete, and it goes on: look again in some minutes.")
+            : failure);
+  }
+
+  /* What is gone is gone for good, so a program that only meant to tidy up has to say it twice. */
+  private static void requireConfirmed(Owners.OnSite request) {
+    if (!request.site().domain().equals(request.fields().text("confirm"))) {
       throw new RefusedException(
           400,
           "All figures of the site would be deleted for good. If that is meant, say it with the"
               + " parameter `confirm`, whose value is the domain.");
     }
-    return removal
-        .remove(site, request.caller().actor(site.id()))
-        .compose(removed -> sites.refresh().otherwiseEmpty().map(removed))
-        .map(removed -> Owners.deleted(removed, "Site"));
   }
 
   private static String domain(Fields fields) {

@@ -7,6 +7,7 @@ import dk.sporlos.goal.Properties;
 import dk.sporlos.goal.Segments;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.seal.SiteRemoval;
+import dk.sporlos.seal.SiteReset;
 import dk.sporlos.site.SiteStore;
 import dk.sporlos.site.Sites;
 import io.vertx.core.Vertx;
@@ -61,7 +62,7 @@ public final class SitesApi {
     this.groups = new GroupRoutes(owners, groups, admission, store);
     this.people = new PeopleRoutes(owners, accounts, links);
     this.checks = new CheckRoutes(owners, new SiteDoctor(vertx));
-    this.sites = new SiteRoutes(owners, store, known, properties, removal);
+    this.sites = new SiteRoutes(owners, store, known, properties, removal, new SiteReset(pool));
   }
 
   /** Adds the routes to a router: fixed names before those that may be a domain. */

@@ -1,6 +1,7 @@
 package dk.sporlos.cli;
 
 import dk.sporlos.seal.SiteRemoval;
+import dk.sporlos.seal.SiteReset;
 import dk.sporlos.site.Domain;
 import dk.sporlos.site.Profile;
 import dk.sporlos.site.Site;
@@ -11,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
       SiteProfileCommand.class,
       SiteDialectCommand.class,
       SiteSnippetCommand.class,
+      SiteCommands.Reset.class,
       SiteCommands.Remove.class
     })
 final class SiteCommands {
@@ -113,9 +116,8 @@ final class SiteCommands {
     }
   }
 
-  /** {@code sporlos site remove}. */
-  @Command(name = "remove", description = "Remove a site with all its figures, for good.")
-  static final class Remove implements Task {
+  /** A site that is named twice, so that nothing is deleted by mistake. */
+  static final class Twice {
     @Parameters(paramLabel = "DOMAIN", description = "the site, as in example.com")
     private String domain = "";
 
@@ -126,17 +128,48 @@ final class SiteCommands {
         description = "the same again, so that nothing is removed by mistake")
     private String confirmed = "";
 
+    String domain(String purpose) {
+      if (!confirmed.equals(domain)) {
+        throw new UserException("--confirm: write '" + domain + "' again " + purpose);
+      }
+      return domain;
+    }
+  }
+
+  /** {@code sporlos site reset}. */
+  @Command(
+      name = "reset",
+      description =
+          "Forget all figures of a site, for good; its settings, goals, members and tokens stay.")
+  static final class Reset implements Task {
+    @Mixin private Twice site = new Twice();
+
     @Override
     public int run(Invocation invocation) {
-      if (!confirmed.equals(domain)) {
-        throw new UserException("--confirm: write '" + domain + "' again to remove the site");
-      }
+      String domain = site.domain("to forget its figures");
       try (DataAccess access = DataAccess.open(invocation.settings())) {
-        Site site = access.site(domain);
+        Site known = access.site(domain);
+        DataAccess.awaitLong(new SiteReset(access.pool()).reset(known, DataAccess.ACTOR));
+        invocation.err().println("All figures of " + known.domain() + " are forgotten.");
+      }
+      return Cli.OK;
+    }
+  }
+
+  /** {@code sporlos site remove}. */
+  @Command(name = "remove", description = "Remove a site with all its figures, for good.")
+  static final class Remove implements Task {
+    @Mixin private Twice site = new Twice();
+
+    @Override
+    public int run(Invocation invocation) {
+      String domain = site.domain("to remove the site");
+      try (DataAccess access = DataAccess.open(invocation.settings())) {
+        Site known = access.site(domain);
         SiteRemoval removal = new SiteRemoval(access.pool(), Clock.systemUTC());
-        access.await(removal.remove(site, DataAccess.ACTOR));
+        access.await(removal.remove(known, DataAccess.ACTOR));
         access.await(removal.sweep());
-        invocation.err().println(site.domain() + " is removed with all its figures.");
+        invocation.err().println(known.domain() + " is removed with all its figures.");
       }
       return Cli.OK;
     }

@@ -343,6 +343,14 @@ public final class Snapshots {
   }
 
   /**
+   * Removes the snapshot of a site, so that the next question makes one. In a transaction that
+   * holds.
+   */
+  public static Future<?> remove(SqlConnection connection, SiteId site) {
+    return all(connection, SnapshotSql.REMOVE, site);
+  }
+
+  /**
    * Removes the snapshots that nobody has looked at for some minutes, whichever process made them.
    * Call every minute.
    */
@@ -357,7 +365,7 @@ public final class Snapshots {
                 if (isForgotten(snapshot(row))) {
                   removed =
                       removed.compose(
-                          before -> alone(site, connection -> remove(connection, site)));
+                          before -> alone(site, connection -> removeForgotten(connection, site)));
                 }
               }
               return removed;
@@ -366,7 +374,7 @@ public final class Snapshots {
         .mapEmpty();
   }
 
-  private Future<Void> remove(SqlConnection connection, SiteId site) {
+  private Future<Void> removeForgotten(SqlConnection connection, SiteId site) {
     return find(connection, site)
         .compose(
             known ->

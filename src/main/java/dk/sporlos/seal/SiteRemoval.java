@@ -10,7 +10,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 
 /**
  * Removes sites with all that is kept of them. The site itself goes at once, so that nothing more
@@ -18,8 +17,6 @@ import java.util.List;
  * still be on their way.
  */
 public final class SiteRemoval {
-
-  private static final int BATCH = 20_000;
 
   /** Longer than a spool is expected to wait. */
   private static final int DAYS = 7;
@@ -33,20 +30,8 @@ public final class SiteRemoval {
 
   private static final String FORGET = "delete from removed_site where day < $1";
 
-  /** Every table with rows of sites, whoever made it; of a partitioned one its partitions. */
-  private static final String TABLES =
-      """
-      select format('%I', relname) as name
-      from pg_class
-      join pg_attribute on attrelid = pg_class.oid and attname = 'site_id' and not attisdropped
-      where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'removed_site'
-      order by relname
-      """;
-
-  /** Names of tables come from PostgreSQL's own catalog, quoted by it. */
-  private static final String DELETE =
-      "delete from %1$s where ctid = any (array("
-          + "select ctid from %1$s where site_id = $1 limit $2))";
+  /** Of the table that says which sites were removed the rows stay for some days. */
+  private static final String REMOVALS = "removed_site";
 
   /** One process at a time does it; the others have nothing to wait for. */
   private static final String TRY_LOCK = "select pg_try_advisory_lock(7310058)";
@@ -55,16 +40,16 @@ public final class SiteRemoval {
 
   private final Pool pool;
   private final Clock clock;
-  private final int batch;
+  private final SiteRows rows;
 
   public SiteRemoval(Pool pool, Clock clock) {
-    this(pool, clock, BATCH);
+    this(pool, clock, SiteRows.BATCH);
   }
 
   SiteRemoval(Pool pool, Clock clock, int batch) {
     this.pool = pool;
     this.clock = clock;
-    this.batch = batch;
+    this.rows = new SiteRows(batch);
   }
 
   /**
@@ -119,39 +104,15 @@ public final class SiteRemoval {
     return connection
         .query(REMOVED)
         .execute()
-        .map(rows -> rows.stream().map(row -> row.getInteger("site_id")).toList())
-        .compose(sites -> sites.isEmpty() ? Future.succeededFuture() : sweep(connection, sites))
+        .map(found -> found.stream().map(row -> row.getInteger("site_id")).toList())
+        .compose(
+            sites ->
+                sites.isEmpty()
+                    ? Future.succeededFuture()
+                    : rows.delete(connection, sites, table -> !table.equals(REMOVALS)))
         .compose(
             swept -> connection.preparedQuery(FORGET).execute(Tuple.of(today().minusDays(DAYS))))
         .mapEmpty();
-  }
-
-  private Future<Void> sweep(SqlConnection connection, List<Integer> sites) {
-    return connection
-        .query(TABLES)
-        .execute()
-        .compose(
-            rows -> {
-              Future<Void> swept = Future.succeededFuture();
-              for (String table : rows.stream().map(row -> row.getString("name")).toList()) {
-                for (int site : sites) {
-                  swept =
-                      swept.compose(before -> delete(connection, DELETE.formatted(table), site));
-                }
-              }
-              return swept;
-            });
-  }
-
-  private Future<Void> delete(SqlConnection connection, String sql, int site) {
-    return connection
-        .preparedQuery(sql)
-        .execute(Tuple.of(site, batch))
-        .compose(
-            deleted ->
-                deleted.rowCount() < batch
-                    ? Future.succeededFuture()
-                    : delete(connection, sql, site));
   }
 
   private LocalDate today() {

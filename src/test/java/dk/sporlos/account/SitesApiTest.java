@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +26,8 @@ import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +60,7 @@ class SitesApiTest {
 
   @BeforeEach
   void start() {
-    database.pool().query("truncate site cascade").execute().await();
+    database.pool().query("truncate site, refusal cascade").execute().await();
     SiteStore store = new SiteStore(database.pool());
     Site site = store.add("example.com", ZoneId.of("Europe/Copenhagen"), false).await();
     store.add("other.example", ZoneId.of("UTC"), false).await();
@@ -159,6 +162,51 @@ class SitesApiTest {
 
     assertThat(ask(all, "GET", "sites", "")).doesNotContain("example.com");
     assertThat(ask(one, "GET", "sites", "")).startsWith("401 ");
+  }
+
+  @Test
+  void figuresAreForgottenByWhoSaysItTwice() {
+    refuse("example.com");
+    refuse("other.example");
+    assertThat(ask(one, "POST", "sites/example.com/reset", "{}"))
+        .startsWith("400 {'error':'All figures of the site would be deleted for good.");
+    assertThat(ask(one, "POST", "sites/example.com/reset", "{'confirm':'other.example'}"))
+        .startsWith("400 ");
+    assertThat(ask(one, "POST", "sites/other.example/reset?confirm=other.example", ""))
+        .startsWith("404 ");
+    assertThat(refused()).containsExactly("example.com", "other.example");
+
+    assertThat(ask(one, "POST", "sites/example.com/reset?confirm=example.com", ""))
+        .isEqualTo("200 {'deleted':true}");
+
+    assertThat(refused()).containsExactly("other.example");
+    assertThat(ask(one, "GET", "sites", "")).contains("example.com");
+    assertThat(ask(all, "GET", "sites/example.com/audit", ""))
+        .contains("'action':'delete','what':'figures'");
+  }
+
+  private static void refuse(String domain) {
+    database
+        .pool()
+        .preparedQuery(
+            """
+            insert into refusal (site_id, day, reason, count)
+            select id, '2026-11-01', 'bot', 1 from site where domain = $1
+            """)
+        .execute(Tuple.of(domain))
+        .await();
+  }
+
+  /** Of which sites a beacon was refused. */
+  private static List<String> refused() {
+    List<String> domains = new ArrayList<>();
+    database
+        .pool()
+        .query("select domain from refusal join site on id = site_id order by domain")
+        .execute()
+        .await()
+        .forEach(row -> domains.add(row.getString(0)));
+    return domains;
   }
 
   @Test

@@ -135,6 +135,18 @@ class DefinitionCommandsTest {
     assertThat(refused("goal", "list", "--site", "example.com")).contains("is not registered");
   }
 
+  @Test
+  void theFiguresOfASiteAreForgottenByWhoNamesItTwice() {
+    done("goal", "add", "--site", "example.com", "--page", "/cart");
+
+    assertThat(refused("site", "reset", "example.com")).contains("--confirm");
+    assertThat(refused("site", "reset", "example.com", "--confirm", "other.example"))
+        .contains("--confirm: write 'example.com' again to forget its figures");
+    done("site", "reset", "example.com", "--confirm", "example.com");
+
+    assertThat(done("goal", "list", "--site", "example.com")).contains("/cart");
+  }
+
   private String done(String... arguments) {
     assertThat(run(arguments)).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Cli.OK);
     return take(out);
