@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, site, test } from '../support/dashboard';
-import { asked, press, speak, whole } from '../support/settings';
+import { asked, press, speak, view, whole } from '../support/settings';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -81,4 +81,40 @@ test('sites are put together, and somebody is let in to all of them', async ({ o
   await send(page, 'Remove the group');
   await expect(page.getByText('There is no group yet.')).toBeVisible();
   expect(await asked(page, '/api/v1/groups')).toEqual({ groups: [] });
+});
+
+test('all figures of a site are forgotten, and the site stays', async ({ open, server }) => {
+  const { sporlos } = server;
+  const again = 'again.example';
+  await sporlos.command('site', 'add', again);
+  await sporlos.command('goal', 'add', '--site', again, '--page', '/thanks');
+  const page = await open('/sites');
+  const views = async () => {
+    const path = `/api/v1/stats/aggregate?site_id=${again}&period=day&metrics=pageviews`;
+    return (await asked<{ results: { pageviews: { value: number } } }>(page, path)).results
+      .pageviews.value;
+  };
+  // The server hears of a site that the command line adds some seconds later.
+  await expect
+    .poll(() => view(sporlos, again, `https://${again}/`), { timeout: 30_000 })
+    .toBeNull();
+  await expect.poll(views, { timeout: 60_000 }).toBe(1);
+
+  await page.goto(`${sporlos.origin}/sites/${again}/settings/removal`);
+  await press(page, 'Forget all figures');
+  const forget = page.getByRole('dialog').getByRole('button', { name: 'Forget all figures' });
+  await expect(forget).toBeDisabled();
+  await page.getByLabel(`Write ${again}`).fill('again.exampl');
+  await expect(forget).toBeDisabled();
+  await page.getByLabel(`Write ${again}`).fill(again);
+  await expectAccessible(page);
+  await forget.click();
+  await expect(page.getByText('All figures are forgotten.')).toBeVisible();
+
+  expect(await views()).toBe(0);
+  expect(await sporlos.command('goal', 'list', '--site', again)).toContain('/thanks');
+  expect(await view(sporlos, again, `https://${again}/new`)).toBeNull();
+  await expect.poll(views, { timeout: 60_000 }).toBe(1);
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await expect(page.getByText(/deleted all figures/)).toBeVisible();
 });

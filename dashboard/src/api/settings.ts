@@ -69,8 +69,17 @@ export const addSite = (site: {
 export const renameSite = (site: string, domain: string): Promise<unknown> =>
   request(pathOf(site), { method: 'PUT', body: { domain } });
 
-const confirmed = (path: string, site: string) =>
-  request(`${path}?confirm=${encodeURIComponent(site)}`, { method: 'DELETE' });
+const confirmed = (method: 'DELETE' | 'POST', path: string, site: string) =>
+  request(`${path}?confirm=${encodeURIComponent(site)}`, { method });
 
 /** Removes a site with all its figures. */
-export const removeSite = (site: string): Promise<unknown> => confirmed(pathOf(site), site);
+export const removeSite = (site: string): Promise<unknown> =>
+  confirmed('DELETE', pathOf(site), site);
+
+/** Forgets all figures of a site, which stays. */
+export async function resetSite(site: string): Promise<void> {
+  await confirmed('POST', `${pathOf(site)}/reset`, site);
+  for (const figures of ['query', 'realtime', 'refusals today', 'audit']) {
+    renew(`${figures} ${site}`);
+  }
+}

@@ -40,6 +40,7 @@ const en = {
     'shared link': 'a shared link',
     'setting profile': 'the profile',
     visit: 'visits',
+    figures: 'all figures',
   } as Record<string, string>,
   setting: (name: string) => `the setting “${name}”`,
 };
@@ -84,6 +85,7 @@ const da: typeof en = {
     'shared link': 'et delt link',
     'setting profile': 'profilen',
     visit: 'besøg',
+    figures: 'alle tal',
   },
   setting: (name) => `indstillingen “${name}”`,
 };
