@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  packageOf,
-  pictureOf,
-  pinOf,
-  rightsOf,
-  snippetOf,
-  vitalsOf,
-} from '../src/state/snippetLines';
+import { packageOf, pictureOf, pinOf, rightsOf, snippetOf, vitalsOf } from '../src/state/snippetLines';
 
 const embedding = {
   server: 'https://stats.example',
