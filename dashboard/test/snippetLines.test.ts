@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { packageOf, pictureOf, pinOf, rightsOf, snippetOf, vitalsOf } from '../src/state/snippetLines';
+import { packageOf, pinOf, snippetOf, vitalsOf } from '../src/state/snippetLines';
 
 const embedding = {
   server: 'https://stats.example',
@@ -61,18 +61,5 @@ test('a pin is what browsers compute', async () => {
   // From https://www.w3.org/TR/sri-2/, "alert('Hello, world.');".
   expect(await pinOf(new TextEncoder().encode("alert('Hello, world.');").buffer)).toBe(
     'sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO',
-  );
-});
-
-test('pages without scripts report to where the script would', () => {
-  expect(pictureOf(embedding)).toContain('src="https://stats.example/b.gif?d=example.com"');
-  expect(pictureOf({ ...embedding, server: 'https://example.com/stats', name: 'hits' })).toContain(
-    'src="https://example.com/stats/hits.gif?d=example.com"',
-  );
-});
-
-test('visitors find their rights where the script is', () => {
-  expect(rightsOf({ ...embedding, server: 'https://example.com/stats' })).toBe(
-    'https://example.com/stats/privacy?site=example.com',
   );
 });

@@ -1,15 +1,14 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { Site } from '../api/me';
 import { queryFile, type Result, type Row } from '../api/query';
 import { Failure } from '../api/request';
 import { useAnswer } from '../api/useAnswer';
 import { about, type Question, queryAbout } from '../state/ask';
-import { closeDetails, turnDetails } from '../state/details';
+import { closeDetails } from '../state/details';
 import { isNamed } from '../state/dimensions';
 import { rangeText } from '../state/range';
 import { useSubjects } from '../state/subjects';
-import { type Order, view } from '../state/view';
+import { view } from '../state/view';
 import { t, texts } from '../text';
 import { count } from '../text/format';
 import { dimensionName, valueName } from '../text/values';
@@ -57,41 +56,41 @@ interface Props {
   tab: BreakdownTab;
 }
 
+interface Order {
+  /** A metric, or the dimension. */
+  by: string;
+  down: boolean;
+}
+
 /** All rows of a list with all that is known of them: searched, sorted, page by page, and as a file. */
 export function Details({ site, title, tab }: Props) {
-  const { search: text, page, order: chosen } = view.value;
-  const written = useSignal(text);
-  const settled = useSettled(written.value.trim());
-  useEffect(() => {
-    if (settled !== view.peek().search) {
-      turnDetails({ search: settled });
-    }
-  }, [settled]);
+  const written = useSignal('');
+  const order = useSignal<Order | null>(null);
+  const page = useSignal(0);
+  const text = useSettled(written.value.trim());
   const asked = useSubjects(site.domain);
   const metrics = fitting(tab.details ?? ofVisits, asked);
   const [dimension = ''] = tab.dimensions;
-  const sortable: string[] = [dimension, ...metrics];
-  const order = chosen && sortable.includes(chosen.by) ? chosen : null;
-  const shownOrder = order ?? { by: metrics[0] ?? '', down: true };
   // What is called otherwise here than at the server is looked through here; there are few of these.
   const named = isNamed(dimension);
   const question: Question = {
     metrics,
     dimensions: tab.dimensions,
     filters: [...(tab.onlySet ? [isSet(dimension)] : []), ...(named ? [] : containing(tab, text))],
-    ...(order ? { order: [[order.by, order.down ? 'desc' : 'asc']] } : {}),
+    ...(order.value ? { order: [[order.value.by, order.value.down ? 'desc' : 'asc']] } : {}),
   };
   const answer = useAnswer(
     about(site, view.value, {
       ...question,
       ...(named
         ? { limit: allRows }
-        : { limit: pageRows, offset: page * pageRows, totalRows: true }),
+        : { limit: pageRows, offset: page.value * pageRows, totalRows: true }),
     }),
   );
   const sort = (by: string) => {
-    const down = shownOrder.by === by ? !shownOrder.down : by !== dimension;
-    turnDetails({ order: { by, down } });
+    const now = order.value ?? { by: metrics[0] ?? '', down: true };
+    order.value = { by, down: now.by === by ? !now.down : by !== dimension };
+    page.value = 0;
   };
   return (
     <Dialog title={titleOf(title, tab)} close={closeDetails} size="wide">
@@ -103,6 +102,7 @@ export function Details({ site, title, tab }: Props) {
           value={written.value}
           onInput={(event) => {
             written.value = event.currentTarget.value;
+            page.value = 0;
           }}
         />
         <Download site={site} tab={tab} question={question} />
@@ -113,14 +113,22 @@ export function Details({ site, title, tab }: Props) {
             ? said.results.concat(missing(tab, said)).filter(fits(dimension, text))
             : said.results;
           const total = named ? found.length : (said.meta.total_rows ?? found.length);
-          const rows = named ? found.slice(page * pageRows, (page + 1) * pageRows) : found;
+          const rows = named
+            ? found.slice(page.value * pageRows, (page.value + 1) * pageRows)
+            : found;
           const shown = { ...tab, metrics: known(said) };
           return rows.length === 0 ? (
             <Empty>{text === '' ? (tab.empty?.() ?? t().panels.nothing) : words().none}</Empty>
           ) : (
             <>
-              <Table tab={shown} rows={rows} most={mostOf(found)} order={shownOrder} sort={sort} />
-              <Pages total={total} page={page} turn={(to) => turnDetails({ page: to })} />
+              <Table
+                tab={shown}
+                rows={rows}
+                most={mostOf(found)}
+                order={order.value ?? { by: metrics[0] ?? '', down: true }}
+                sort={sort}
+              />
+              <Pages total={total} page={page.value} turn={(to) => (page.value = to)} />
             </>
           );
         }}

@@ -1,4 +1,4 @@
-import { show, type View, view } from './view';
+import { show, view } from './view';
 
 /*
  * Details are part of the address, so that a link shows them. Whether they were opened from the page
@@ -11,13 +11,9 @@ const wasOpened = (state: unknown): boolean =>
 
 /** Shows the details of a panel. */
 export function openDetails(panel: string): void {
-  show({ details: panel, search: '', order: null, page: 0 });
+  show({ details: panel });
   history.replaceState(opened, '');
 }
-
-/** Shows other rows of the details, which is not worth a way back. */
-export const turnDetails = (change: Partial<Pick<View, 'search' | 'order' | 'page'>>): void =>
-  show({ page: 0, ...change }, { replace: true });
 
 /** Shows the page beneath again. */
 export function closeDetails(): void {

@@ -65,14 +65,6 @@ export const packageOf = ({ server, site, extras, vitals, hash }: Embedding): st
   ].join('\n');
 };
 
-/** The line for pages that are to be counted without scripts. */
-export const pictureOf = ({ server, site, name }: Embedded): string =>
-  `<noscript><img src="${server}/${name || 'b'}.gif?d=${encodeURIComponent(site)}" alt="" referrerpolicy="no-referrer-when-downgrade"></noscript>`;
-
-/** Where visitors see what is held of them, and choose. */
-export const rightsOf = ({ server, site }: Embedded): string =>
-  `${server}/privacy?site=${encodeURIComponent(site)}`;
-
 /** What browsers hold a script against: https://www.w3.org/TR/sri-2/. */
 export async function pinOf(script: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', script));

@@ -28,12 +28,6 @@ export const comparisons = ['none', 'previous', 'year'] as const;
 
 export type Comparison = (typeof comparisons)[number];
 
-/** What rows are ordered by: a metric, or the dimension. */
-export interface Order {
-  by: string;
-  down: boolean;
-}
-
 /** All that decides which figures are shown. It is written in the address, so a link shows the same. */
 export interface View {
   range: Range;
@@ -46,12 +40,6 @@ export interface View {
   interval: Interval | null;
   /** The panel whose details are shown; null if none. */
   details: string | null;
-  /** What is looked for in the details; empty for nothing. */
-  search: string;
-  /** Null for the order of the panel. */
-  order: Order | null;
-  /** Which page of the details, from 0. */
-  page: number;
   /** Chosen tabs of panels, by the panel's name. */
   tabs: Record<string, string>;
 }
@@ -64,9 +52,6 @@ export const usual: View = {
   metric: 'visitors',
   interval: null,
   details: null,
-  search: '',
-  order: null,
-  page: 0,
   tabs: {},
 };
 
@@ -90,18 +75,9 @@ export function parseView(search: string): View {
     metric: among(headlines, parameters.get('metric')) ?? usual.metric,
     interval: among(intervals, parameters.get('interval')),
     details: parameters.get('details'),
-    search: parameters.get('search') ?? '',
-    order: parseOrder(parameters.get('order') ?? ''),
-    page: Math.max(1, Math.trunc(Number(parameters.get('page'))) || 1) - 1,
     tabs,
   };
 }
-
-/** Reads an order as it is written: `visits`, or `-visits` for the greatest first. */
-const parseOrder = (text: string): Order | null => {
-  const by = text.replace(/^-/, '');
-  return by === '' ? null : { by, down: text.startsWith('-') };
-};
 
 /** Writes a view as {@link parseView} reads it, without what is as usual. */
 export function viewText(view: View): string {
@@ -118,12 +94,7 @@ export function viewText(view: View): string {
   say('metric', view.metric, usual.metric);
   say('interval', view.interval);
   Object.entries(view.tabs).forEach(([panel, tab]) => say(`tab.${panel}`, tab));
-  if (view.details !== null) {
-    say('details', view.details);
-    say('search', view.search, '');
-    say('order', view.order && (view.order.down ? '-' : '') + view.order.by);
-    say('page', String(view.page + 1), '1');
-  }
+  say('details', view.details);
   const text = parameters.toString().replace(/%3A/g, ':').replace(/%2C/g, ',').replace(/%2F/g, '/');
   return text && `?${text}`;
 }

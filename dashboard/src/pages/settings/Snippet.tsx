@@ -1,6 +1,4 @@
 import type { Site } from '../../api/me';
-import { pictureOf, rightsOf } from '../../state/snippetLines';
-import { useEmbedded } from '../../state/useEmbedded';
 import { Code } from '../../ui/Code';
 import { Embedding } from './Embedding';
 import { PageCheck } from './PageCheck';
@@ -10,7 +8,8 @@ import { words } from './snippetText';
 
 /** What a website embeds, and whether it works. */
 export function Snippet({ site }: { site: Site }) {
-  const embedded = useEmbedded(site);
+  const here = location.origin;
+  const named = encodeURIComponent(site.domain);
   return (
     <>
       <p>{words().help}</p>
@@ -20,10 +19,13 @@ export function Snippet({ site }: { site: Site }) {
       {may(site, 'editor') && <PageCheck site={site} />}
       <h2>{words().noScript}</h2>
       <p>{words().noScriptHelp}</p>
-      <Code label={words().noScriptLabel} text={pictureOf(embedded)} />
+      <Code
+        label={words().noScriptLabel}
+        text={`<noscript><img src="${here}/b.gif?d=${named}" alt="" referrerpolicy="no-referrer-when-downgrade"></noscript>`}
+      />
       <h2>{words().choice}</h2>
       <p>{words().choiceHelp}</p>
-      <Code label={words().choiceLabel} text={rightsOf(embedded)} />
+      <Code label={words().choiceLabel} text={`${here}/privacy?site=${named}`} />
     </>
   );
 }
