@@ -53,9 +53,21 @@ describe('a view', () => {
       metric: 'bounce_rate',
       interval: 'week',
       details: 'pages',
+      listing: { search: 'a&b', order: { by: 'visit:utm_source', down: true }, page: 2 },
       tabs: { sources: 'channel', pages: 'entry' },
     };
     expect(parseView(viewText(view))).toEqual(view);
+  });
+
+  test('tells how rows are looked through only of details that are shown', () => {
+    const listing = { search: 'x', order: { by: 'visits', down: false }, page: 1 };
+
+    expect(viewText({ ...usual, listing })).toBe('');
+    expect(viewText({ ...usual, details: 'pages', listing })).toBe(
+      '?details=pages&search=x&sort=visits&page=2',
+    );
+    expect(parseView('?search=x&sort=visits&page=2')).toEqual(usual);
+    expect(parseView('?details=pages&page=0&sort=-').listing).toEqual(usual.listing);
   });
 
   test('that was spoilt is as usual where it was', () => {

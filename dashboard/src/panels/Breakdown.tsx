@@ -20,6 +20,8 @@ export interface BreakdownTab extends PanelTab {
   dimensions: string[];
   /** The first decides the order and is drawn as a bar. */
   metrics: Metric[];
+  /** What narrows details beyond the view. */
+  filters?: unknown[];
   /** Whether what is not known or not set is left out: it is nearly all, and says nothing. */
   onlySet?: boolean;
   /** Whether the first figure is compared, if the view is. */

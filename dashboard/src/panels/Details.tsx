@@ -1,23 +1,16 @@
-import { useSignal } from '@preact/signals';
 import type { Site } from '../api/me';
 import { queryFile, type Result, type Row } from '../api/query';
-import { Failure } from '../api/request';
 import { useAnswer } from '../api/useAnswer';
 import { about, type Question, queryAbout } from '../state/ask';
 import { closeDetails } from '../state/details';
 import { isNamed } from '../state/dimensions';
 import { rangeText } from '../state/range';
 import { useSubjects } from '../state/subjects';
-import { view } from '../state/view';
-import { t, texts } from '../text';
-import { count } from '../text/format';
+import { type Order, view } from '../state/view';
+import { t } from '../text';
 import { dimensionName, valueName } from '../text/values';
-import { Button, IconButton } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
-import { Icon } from '../ui/Icon';
-import { Empty, FailureNotice } from '../ui/Notice';
-import { saveFile } from '../ui/saveFile';
-import { useSettled } from '../ui/useSettled';
+import { Empty } from '../ui/Notice';
 import {
   BreakdownRow,
   type BreakdownTab,
@@ -27,14 +20,9 @@ import {
   missing,
   mostOf,
 } from './Breakdown';
-import { da, en } from './details.text';
+import { Download, pageOf, pageRows, Pages, SearchBar, SortHead, words } from './DetailParts';
 import { fitting } from './fitting';
 import { Answered } from './Panel';
-
-const words = texts({ en, da });
-
-/** How many rows a page has. */
-const pageRows = 100;
 
 /** The most rows that the server answers at once. */
 const allRows = 10_000;
@@ -56,79 +44,69 @@ interface Props {
   tab: BreakdownTab;
 }
 
-interface Order {
-  /** A metric, or the dimension. */
-  by: string;
-  down: boolean;
-}
-
 /** All rows of a list with all that is known of them: searched, sorted, page by page, and as a file. */
 export function Details({ site, title, tab }: Props) {
-  const written = useSignal('');
-  const order = useSignal<Order | null>(null);
-  const page = useSignal(0);
-  const text = useSettled(written.value.trim());
+  const { search: text, order: chosen, page } = view.value.listing;
   const asked = useSubjects(site.domain);
   const metrics = fitting(tab.details ?? ofVisits, asked);
   const [dimension = ''] = tab.dimensions;
+  // A link may name a column that is not there once other filters hold.
+  const order = chosen && [dimension, ...metrics].includes(chosen.by) ? chosen : null;
   // What is called otherwise here than at the server is looked through here; there are few of these.
   const named = isNamed(dimension);
   const question: Question = {
     metrics,
     dimensions: tab.dimensions,
-    filters: [...(tab.onlySet ? [isSet(dimension)] : []), ...(named ? [] : containing(tab, text))],
-    ...(order.value ? { order: [[order.value.by, order.value.down ? 'desc' : 'asc']] } : {}),
+    filters: [
+      ...(tab.filters ?? []),
+      ...(tab.onlySet ? [isSet(dimension)] : []),
+      ...(named ? [] : containing(tab, text)),
+    ],
+    ...(order ? { order: [[order.by, order.down ? 'desc' : 'asc']] } : {}),
   };
   const answer = useAnswer(
     about(site, view.value, {
       ...question,
       ...(named
         ? { limit: allRows }
-        : { limit: pageRows, offset: page.value * pageRows, totalRows: true }),
+        : { limit: pageRows, offset: page * pageRows, totalRows: true }),
     }),
   );
-  const sort = (by: string) => {
-    const now = order.value ?? { by: metrics[0] ?? '', down: true };
-    order.value = { by, down: now.by === by ? !now.down : by !== dimension };
-    page.value = 0;
-  };
   return (
     <Dialog title={titleOf(title, tab)} close={closeDetails} size="wide">
-      <div class="detail-bar">
-        <input
-          type="search"
-          aria-label={words().search}
-          placeholder={words().search}
-          value={written.value}
-          onInput={(event) => {
-            written.value = event.currentTarget.value;
-            page.value = 0;
-          }}
+      <SearchBar>
+        <Download
+          name={[site.domain, tab.id, rangeText(view.value.range)].join(' ')}
+          file={() => queryFile(queryAbout(site, view.peek(), { ...question, compare: false }))}
         />
-        <Download site={site} tab={tab} question={question} />
-      </div>
+      </SearchBar>
       <Answered answer={answer} rows={12}>
         {(said: Result) => {
           const found = named
             ? said.results.concat(missing(tab, said)).filter(fits(dimension, text))
             : said.results;
           const total = named ? found.length : (said.meta.total_rows ?? found.length);
-          const rows = named
-            ? found.slice(page.value * pageRows, (page.value + 1) * pageRows)
-            : found;
-          const shown = { ...tab, metrics: known(said) };
+          const first = pageOf(total) * pageRows;
+          const rows = named ? found.slice(first, first + pageRows) : found;
           return rows.length === 0 ? (
-            <Empty>{text === '' ? (tab.empty?.() ?? t().panels.nothing) : words().none}</Empty>
+            <Empty>
+              {total > 0 ? (
+                <Pages total={total} />
+              ) : text === '' ? (
+                (tab.empty?.() ?? t().panels.nothing)
+              ) : (
+                words().none
+              )}
+            </Empty>
           ) : (
             <>
               <Table
-                tab={shown}
+                tab={{ ...tab, metrics: known(said) }}
                 rows={rows}
                 most={mostOf(found)}
-                order={order.value ?? { by: metrics[0] ?? '', down: true }}
-                sort={sort}
+                order={order ?? { by: metrics[0] ?? '', down: true }}
               />
-              <Pages total={total} page={page.value} turn={(to) => (page.value = to)} />
+              <Pages total={total} />
             </>
           );
         }}
@@ -170,33 +148,32 @@ interface TableProps {
   rows: Row[];
   most: number;
   order: Order;
-  sort: (by: string) => void;
 }
 
-function Table({ tab, rows, most, order, sort }: TableProps) {
+function Table({ tab, rows, most, order }: TableProps) {
   const compared = rows.some(({ comparison }) => comparison);
   const [dimension = ''] = tab.dimensions;
-  const head = (by: string, name: string, kind: string) => (
-    <th
-      key={by}
-      scope="col"
-      class={kind}
-      aria-sort={order.by === by ? (order.down ? 'descending' : 'ascending') : undefined}
-    >
-      <button type="button" class="sort" onClick={() => sort(by)}>
-        {name}
-        {order.by === by && <Icon name={order.down ? 'down' : 'up'} />}
-      </button>
-    </th>
-  );
   return (
     <div class="detail-table" tabIndex={0} role="group" aria-label={words().rows}>
       <table class="rows">
         <thead>
           <tr>
-            {head(dimension, dimensionName(dimension), 'what')}
+            <SortHead
+              by={dimension}
+              name={dimensionName(dimension)}
+              kind="what"
+              order={order}
+              highestFirst={false}
+            />
             {tab.metrics.flatMap((metric, index) => [
-              head(metric, metricName(tab, metric), 'number'),
+              <SortHead
+                key={metric}
+                by={metric}
+                name={metricName(tab, metric)}
+                kind="number"
+                order={order}
+                highestFirst
+              />,
               ...(compared && index === 0
                 ? [
                     <th key="change" scope="col" class="number changed">
@@ -220,71 +197,5 @@ function Table({ tab, rows, most, order, sort }: TableProps) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-interface PagesProps {
-  total: number;
-  page: number;
-  turn: (page: number) => void;
-}
-
-/** Which rows are shown, and the way to those before and after. */
-function Pages({ total, page, turn }: PagesProps) {
-  const first = page * pageRows + 1;
-  const last = Math.min(total, first + pageRows - 1);
-  return (
-    <div class="pages">
-      <span role="status">{words().shown(count(first), count(last), count(total), total)}</span>
-      {total > pageRows && (
-        <>
-          <IconButton
-            icon="left"
-            label={words().before}
-            disabled={page === 0}
-            onClick={() => turn(page - 1)}
-          />
-          <IconButton
-            icon="right"
-            label={words().after}
-            disabled={last >= total}
-            onClick={() => turn(page + 1)}
-          />
-        </>
-      )}
-    </div>
-  );
-}
-
-interface DownloadProps {
-  site: Site;
-  tab: BreakdownTab;
-  question: Question;
-}
-
-/** Saves all rows as a file, as they are searched and sorted. */
-function Download({ site, tab, question }: DownloadProps) {
-  const loading = useSignal(false);
-  const failure = useSignal<Failure | null>(null);
-  const load = async () => {
-    loading.value = true;
-    failure.value = null;
-    try {
-      const asked = queryAbout(site, view.peek(), { ...question, compare: false });
-      const name = [site.domain, tab.id, rangeText(view.peek().range)].join(' ');
-      saveFile(await queryFile(asked), `${name}.csv`);
-    } catch (thrown) {
-      failure.value = thrown instanceof Failure ? thrown : new Failure('failed');
-    } finally {
-      loading.value = false;
-    }
-  };
-  return (
-    <>
-      <Button icon="download" disabled={loading.value} onClick={load}>
-        {words().file}
-      </Button>
-      {failure.value && <FailureNotice failure={failure.value} retry={() => void load()} />}
-    </>
   );
 }

@@ -1,4 +1,4 @@
-import { show, view } from './view';
+import { type Listing, show, usual, view } from './view';
 
 /*
  * Details are part of the address, so that a link shows them. Whether they were opened from the page
@@ -11,7 +11,7 @@ const wasOpened = (state: unknown): boolean =>
 
 /** Shows the details of a panel. */
 export function openDetails(panel: string): void {
-  show({ details: panel });
+  show({ details: panel, listing: usual.listing });
   history.replaceState(opened, '');
 }
 
@@ -25,4 +25,9 @@ export function closeDetails(): void {
   } else {
     show({ details: null }, { replace: true });
   }
+}
+
+/** Looks through the rows of the details otherwise; what is not said of it stays. */
+export function list(change: Partial<Listing>): void {
+  show({ listing: { ...view.peek().listing, ...change } }, { replace: true });
 }

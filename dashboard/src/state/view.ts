@@ -28,6 +28,22 @@ export const comparisons = ['none', 'previous', 'year'] as const;
 
 export type Comparison = (typeof comparisons)[number];
 
+/** By what rows are in order. */
+export interface Order {
+  /** A metric or other column. */
+  by: string;
+  down: boolean;
+}
+
+/** How the rows of details are looked through. */
+export interface Listing {
+  search: string;
+  /** Null for the order that they have anyway. */
+  order: Order | null;
+  /** From 0. */
+  page: number;
+}
+
 /** All that decides which figures are shown. It is written in the address, so a link shows the same. */
 export interface View {
   range: Range;
@@ -40,6 +56,8 @@ export interface View {
   interval: Interval | null;
   /** The panel whose details are shown; null if none. */
   details: string | null;
+  /** How the rows of these details are looked through. */
+  listing: Listing;
   /** Chosen tabs of panels, by the panel's name. */
   tabs: Record<string, string>;
 }
@@ -52,6 +70,7 @@ export const usual: View = {
   metric: 'visitors',
   interval: null,
   details: null,
+  listing: { search: '', order: null, page: 0 },
   tabs: {},
 };
 
@@ -75,7 +94,18 @@ export function parseView(search: string): View {
     metric: among(headlines, parameters.get('metric')) ?? usual.metric,
     interval: among(intervals, parameters.get('interval')),
     details: parameters.get('details'),
+    listing: parameters.has('details') ? parseListing(parameters) : usual.listing,
     tabs,
+  };
+}
+
+function parseListing(parameters: URLSearchParams): Listing {
+  const [, down = '', by = ''] = /^(-?)([^-].*)$/.exec(parameters.get('sort') ?? '') ?? [];
+  const page = Number(parameters.get('page') ?? 1) - 1;
+  return {
+    search: parameters.get('search') ?? '',
+    order: by === '' ? null : { by, down: down !== '' },
+    page: Number.isSafeInteger(page) && page > 0 ? page : 0,
   };
 }
 
@@ -95,6 +125,12 @@ export function viewText(view: View): string {
   say('interval', view.interval);
   Object.entries(view.tabs).forEach(([panel, tab]) => say(`tab.${panel}`, tab));
   say('details', view.details);
+  if (view.details !== null) {
+    const { search, order, page } = view.listing;
+    say('search', search, '');
+    say('sort', order && (order.down ? '-' : '') + order.by);
+    say('page', String(page + 1), '1');
+  }
   const text = parameters.toString().replace(/%3A/g, ':').replace(/%2C/g, ',').replace(/%2F/g, '/');
   return text && `?${text}`;
 }

@@ -1,4 +1,4 @@
-import { goals, properties } from '../../api/definitions';
+import { funnels, goals, properties } from '../../api/definitions';
 import type { Site } from '../../api/me';
 import { useAnswer } from '../../api/useAnswer';
 import { view } from '../../state/view';
@@ -23,16 +23,35 @@ const contents = {
 
 type Id = keyof typeof contents;
 
+/** Whether there is anything that details could tell of. */
+function useAnything(site: Site, chosen: Id): boolean {
+  const steps = useAnswer(chosen === 'funnels' ? funnels(site.domain) : null).value;
+  const worth = useAnswer(chosen === 'revenue' ? goals(site.domain) : null).value;
+  switch (chosen) {
+    case 'funnels':
+      return steps !== undefined && steps.length > 0;
+    case 'revenue':
+      return worth?.some(({ currency }) => currency) ?? false;
+    default:
+      return true;
+  }
+}
+
 /** What visitors do: goals, what pages and events say, ways through the site, money. */
 export function Behaviour({ site }: { site: Site }) {
   const tabs = (Object.keys(contents) as Id[]).map((id) => ({ id, label: words().tabs[id] }));
   const chosen: Id = chosenTab<PanelTab & { id: Id }>('behaviour', tabs)?.id ?? 'goals';
   const Content = contents[chosen];
-  const detailed = chosen === 'goals' || chosen === 'properties';
   return (
-    <Panel id="behaviour" title={words().title} tabs={tabs} class="whole" detailed={detailed}>
+    <Panel
+      id="behaviour"
+      title={words().title}
+      tabs={tabs}
+      class="whole"
+      detailed={useAnything(site, chosen)}
+    >
       <Content key={chosen} site={site} />
-      {detailed && view.value.details === 'behaviour' && (
+      {(chosen === 'goals' || chosen === 'properties') && view.value.details === 'behaviour' && (
         <BehaviourDetails key={`${chosen} details`} site={site} of={chosen} />
       )}
     </Panel>

@@ -10,6 +10,8 @@ import { t } from '../../text';
 import { count, longDay, share } from '../../text/format';
 import { Empty, Notice } from '../../ui/Notice';
 import { Answered } from '../Panel';
+import { ReportDetails } from '../ReportDetails';
+import type { Column } from '../table';
 import { Picker } from './Picker';
 import { VisitsAnswered } from './VisitsAnswered';
 import { words } from './text';
@@ -59,18 +61,74 @@ function Steps({ site, funnel }: { site: Site; funnel: Funnel }) {
   );
   return (
     <VisitsAnswered answer={answer} rows={2 * funnel.goals.length + 1}>
-      {({ steps, meta }) =>
-        steps[0]?.visits ? (
-          <>
-            <StepTable steps={steps} earlier={before ? earlier.value?.steps : undefined} />
-            {meta.data_from && <Notice>{t().dataFrom(longDay(meta.data_from))}</Notice>}
-          </>
-        ) : (
-          <Empty>{words().funnels.nothing}</Empty>
-        )
-      }
+      {({ steps, meta }) => (
+        <>
+          {steps[0]?.visits ? (
+            <>
+              <StepTable steps={steps} earlier={before ? earlier.value?.steps : undefined} />
+              {meta.data_from && <Notice>{t().dataFrom(longDay(meta.data_from))}</Notice>}
+            </>
+          ) : (
+            <Empty>{words().funnels.nothing}</Empty>
+          )}
+          {view.value.details === 'behaviour' && (
+            <ReportDetails
+              site={site}
+              title={`${words().tabs.funnels} · ${funnel.name}`}
+              id="funnel"
+              columns={columnsOf(before !== null)}
+              rows={steps.map((step, index) => ({
+                ...step,
+                number: index + 1,
+                earlier: earlier.value?.steps[index],
+              }))}
+            />
+          )}
+        </>
+      )}
     </VisitsAnswered>
   );
+}
+
+/** A step as details tell of it. */
+interface ListedStep extends FunnelStep {
+  number: number;
+  /** The same in the time that it is compared with. */
+  earlier: FunnelStep | undefined;
+}
+
+function columnsOf(compared: boolean): Column<ListedStep>[] {
+  const said = words().funnels;
+  const rateOf = (
+    id: string,
+    name: string,
+    value: (step: ListedStep) => number | null,
+  ): Column<ListedStep> => ({ id, name, value, shown: (step) => rate(value(step)) });
+  const countOf = (
+    id: string,
+    name: string,
+    value: (step: ListedStep) => number | null,
+  ): Column<ListedStep> => ({ id, name, value, shown: (step) => count(value(step) ?? 0) });
+  return [
+    { id: 'number', name: said.number, value: (step) => step.number },
+    { id: 'name', name: said.step, value: ({ name }) => name },
+    countOf('visits', said.visits, ({ visits }) => visits),
+    rateOf('conversion_rate', said.ofFirst, (step) => step.conversion_rate),
+    countOf('dropoff', said.left, (step) => (step.number === 1 ? null : step.dropoff)),
+    rateOf('dropoff_rate', said.leftShare, (step) =>
+      step.number === 1 ? null : step.dropoff_rate,
+    ),
+    ...(compared
+      ? [
+          countOf('visits_before', said.visitsBefore, ({ earlier }) => earlier?.visits ?? null),
+          rateOf(
+            'conversion_rate_before',
+            said.ofFirstBefore,
+            ({ earlier }) => earlier?.conversion_rate ?? null,
+          ),
+        ]
+      : []),
+  ];
 }
 
 /** Steps as bars, each of them a part of the first, and what was lost on the way to it. */

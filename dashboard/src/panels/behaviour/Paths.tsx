@@ -10,7 +10,9 @@ import { count, longDay, share } from '../../text/format';
 import { Button } from '../../ui/Button';
 import { Empty, Notice } from '../../ui/Notice';
 import { useSettled } from '../../ui/useSettled';
-import { flowOf, isPage } from './flow';
+import { ReportDetails } from '../ReportDetails';
+import type { Column } from '../table';
+import { flowOf, isPage, type Way, waysOf } from './flow';
 import { FlowChart, nameOf } from './FlowChart';
 import { words } from './text';
 import { VisitsAnswered } from './VisitsAnswered';
@@ -132,37 +134,73 @@ function Ways({ site, page, depth, choose }: WaysProps) {
   const said = words().paths;
   return (
     <VisitsAnswered answer={answer} rows={10}>
-      {(known) =>
-        known.visits === 0 || !flow ? (
-          <Empty>{said.nothing}</Empty>
-        ) : (
-          <>
-            <div class="curve-bar">
-              <p class="legend plain">{said.visits(known.visits, count(known.visits))}</p>
-              <Button
-                kind="quiet"
-                class="small"
-                aria-pressed={asTable.value}
-                onClick={() => (asTable.value = !asTable.value)}
-              >
-                {asTable.value ? said.asFlow : t().chart.asTable}
-              </Button>
-            </div>
-            {asTable.value ? (
-              <div class="ways" tabIndex={0} role="group" aria-label={said.table}>
-                <Side title={said.before} nodes={known.before} of={known.visits} choose={choose} />
-                <Side title={said.after} nodes={known.after} of={known.visits} choose={choose} />
+      {(known) => (
+        <>
+          {view.value.details === 'behaviour' && (
+            <ReportDetails
+              site={site}
+              title={`${words().tabs.paths} · ${page}`}
+              id="paths"
+              columns={columnsOf(known.visits)}
+              rows={waysOf(known)}
+            />
+          )}
+          {known.visits === 0 || !flow ? (
+            <Empty>{said.nothing}</Empty>
+          ) : (
+            <>
+              <div class="curve-bar">
+                <p class="legend plain">{said.visits(known.visits, count(known.visits))}</p>
+                <Button
+                  kind="quiet"
+                  class="small"
+                  aria-pressed={asTable.value}
+                  onClick={() => (asTable.value = !asTable.value)}
+                >
+                  {asTable.value ? said.asFlow : t().chart.asTable}
+                </Button>
               </div>
-            ) : (
-              <FlowChart flow={flow} label={said.label(page)} open={choose} />
-            )}
-            <p class="quiet">{said.small}</p>
-            {known.meta.data_from && <Notice>{t().dataFrom(longDay(known.meta.data_from))}</Notice>}
-          </>
-        )
-      }
+              {asTable.value ? (
+                <div class="ways" tabIndex={0} role="group" aria-label={said.table}>
+                  <Side
+                    title={said.before}
+                    nodes={known.before}
+                    of={known.visits}
+                    choose={choose}
+                  />
+                  <Side title={said.after} nodes={known.after} of={known.visits} choose={choose} />
+                </div>
+              ) : (
+                <FlowChart flow={flow} label={said.label(page)} open={choose} />
+              )}
+              <p class="quiet">{said.small}</p>
+              {known.meta.data_from && (
+                <Notice>{t().dataFrom(longDay(known.meta.data_from))}</Notice>
+              )}
+            </>
+          )}
+        </>
+      )}
     </VisitsAnswered>
   );
+}
+
+/** @param of how many visits viewed the page that all is about */
+function columnsOf(of: number): Column<Way>[] {
+  const said = words().paths;
+  const part = ({ visits }: Way) => (100 * visits) / of;
+  return [
+    { id: 'side', name: said.when, value: ({ side }) => said.sides[side] },
+    { id: 'steps', name: said.depth, value: ({ pages }) => pages.length },
+    { id: 'way', name: said.way, value: ({ pages }) => pages.map(nameOf).join(' → ') },
+    {
+      id: 'visits',
+      name: words().funnels.visits,
+      value: ({ visits }) => visits,
+      shown: ({ visits }) => count(visits),
+    },
+    { id: 'share', name: said.share, value: part, shown: (way) => share(part(way)) },
+  ];
 }
 
 interface SideProps {

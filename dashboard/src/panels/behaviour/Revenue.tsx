@@ -12,6 +12,7 @@ import { count, money, shortMoney } from '../../text/format';
 import { asNumber, Change } from '../Change';
 import { Curve, type Drawn } from '../Curve';
 import { Empty } from '../../ui/Notice';
+import { Details } from '../Lists';
 import { Answered } from '../Panel';
 import { pointsOf } from '../points';
 import { Picker } from './Picker';
@@ -140,6 +141,21 @@ function Amounts({ site, currency, goals: earning }: AmountsProps) {
           </dl>
         )}
       </Answered>
+      {shown.details === 'behaviour' && (
+        <Details
+          site={site}
+          title={words().tabs.revenue}
+          tab={{
+            id: 'revenue',
+            label: currency,
+            dimensions: ['event:goal'],
+            metrics: ['total_revenue'],
+            details: ['total_revenue', 'average_revenue', 'events', 'visitors', 'conversion_rate'],
+            filters,
+            compared: true,
+          }}
+        />
+      )}
       <Answered answer={series} rows={9}>
         {(answer) => (
           <Curve drawn={drawn} answer={answer} points={points} compared={before !== null} />

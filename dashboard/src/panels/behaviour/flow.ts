@@ -86,3 +86,24 @@ function mostVisited(nodes: PathNode[], widest: number): Set<string> {
   const sorted = [...visits].sort(([, one], [, other]) => other - one);
   return new Set(sorted.slice(0, widest).map(([page]) => page));
 }
+
+/** Pages one after the other, before or after the one that is looked at. */
+export interface Way {
+  side: 'before' | 'after';
+  /** In the order in which they were viewed. */
+  pages: string[];
+  visits: number;
+}
+
+/** All ways of a report, each as far as it goes and with the shorter ones that it begins with; the most frequent first. */
+export const waysOf = ({ before, after }: PathsReport): Way[] =>
+  [...waysFrom('before', before, []), ...waysFrom('after', after, [])].sort(
+    (one, other) => other.visits - one.visits,
+  );
+
+function waysFrom(side: Way['side'], nodes: PathNode[], until: string[]): Way[] {
+  return nodes.flatMap(({ page, visits, next }) => {
+    const pages = side === 'before' ? [page, ...until] : [...until, page];
+    return [{ side, pages, visits }, ...waysFrom(side, next ?? [], pages)];
+  });
+}

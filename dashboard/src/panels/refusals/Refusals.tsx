@@ -8,11 +8,13 @@ import { addDays, todayIn } from '../../state/days';
 import { pathTo } from '../../state/route';
 import { earlierSpan } from '../../state/series';
 import { view } from '../../state/view';
-import { count, share } from '../../text/format';
+import { count, share, shortDay } from '../../text/format';
 import { Icon } from '../../ui/Icon';
 import { Empty } from '../../ui/Notice';
 import { Change } from '../Change';
 import { Answered, chosenTab, Panel } from '../Panel';
+import { ReportDetails } from '../ReportDetails';
+import type { Column } from '../table';
 import { Stacks } from './Stacks';
 import { stacksOf, type Tally, tallyBy } from './tally';
 import { programName, reasonName, words } from './text';
@@ -42,7 +44,7 @@ export function Refusals({ site }: { site: Site }) {
     before && reportAbout<RefusalsReport>(site, view.value, { ...question, span: before }),
   );
   return (
-    <Panel id="refusals" title={words().title} tabs={tabs}>
+    <Panel id="refusals" title={words().title} tabs={tabs} detailed>
       <Answered answer={answer} rows={10}>
         {(report) => (
           <>
@@ -56,11 +58,71 @@ export function Refusals({ site }: { site: Site }) {
             )}
             {chosen === 'programs' && <Programs report={report} />}
             {chosen === 'cleaned' && <Cleaned report={report} />}
+            {view.value.details === 'refusals' && chosen && (
+              <RefusalDetails site={site} report={report} of={chosen} />
+            )}
             {view.value.filters.length > 0 && <p class="beneath">{words().unfiltered}</p>}
           </>
         )}
       </Answered>
     </Panel>
+  );
+}
+
+interface DetailsProps {
+  site: Site;
+  report: RefusalsReport;
+  of: 'reasons' | 'programs' | 'cleaned';
+}
+
+/** What was counted of each day, as far as the panel tells of it. */
+interface Counted {
+  day: string;
+  name: string;
+  detail: string;
+  count: number;
+}
+
+/** Day by day what was not counted, the last day first. */
+function RefusalDetails({ site, report, of }: DetailsProps) {
+  const said = words();
+  const all: Counted[] =
+    of === 'cleaned'
+      ? report.cleaned.map(({ kind, ...one }) => ({
+          ...one,
+          name: said.kinds[kind] ?? kind,
+          detail: '',
+        }))
+      : report.refused
+          .filter(({ reason }) => of === 'reasons' || reason === 'bot')
+          .map(({ reason, detail, ...one }) => ({
+            ...one,
+            name: reasonName(reason),
+            detail: reason === 'bot' ? programName(detail) : detail,
+          }));
+  const columns: Column<Counted>[] = [
+    { id: 'day', name: said.day, value: ({ day }) => day, shown: ({ day }) => shortDay(day) },
+    ...(of === 'programs'
+      ? []
+      : [{ id: 'name', name: said.what, value: ({ name }: Counted) => name }]),
+    ...(of === 'cleaned'
+      ? []
+      : [{ id: 'detail', name: said.detail, value: ({ detail }: Counted) => detail || null }]),
+    {
+      id: 'count',
+      name: said.count,
+      value: (one) => one.count,
+      shown: (one) => count(one.count),
+    },
+  ];
+  return (
+    <ReportDetails
+      site={site}
+      title={`${said.title} · ${said.tabs[of]}`}
+      id={of}
+      columns={columns}
+      rows={all.sort((one, other) => other.day.localeCompare(one.day) || other.count - one.count)}
+    />
   );
 }
 

@@ -6,6 +6,10 @@ const again = 'Vores tracker sender det igen.';
 export const da: RefusalsText = {
   title: 'Ikke talt med',
   tabs: { reasons: 'Hvorfor', programs: 'Programmer', cleaned: 'Udeladt' },
+  day: 'Dag',
+  what: 'Hvad',
+  detail: 'Nærmere bestemt',
+  count: 'Gange',
   overTime: 'Hvad der ikke blev talt med, over tid og efter grund',
   sum: (_, shown) => `${shown} blev ikke talt med`,
   none: 'Alt, hvad der blev sendt i dette tidsrum, blev talt med.',

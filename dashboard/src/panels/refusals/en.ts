@@ -22,6 +22,10 @@ const again = 'Our tracker sends it again.';
 export const en = {
   title: 'Not counted',
   tabs: { reasons: 'Why', programs: 'Programs', cleaned: 'Left out' },
+  day: 'Day',
+  what: 'What',
+  detail: 'More exactly',
+  count: 'Times',
   overTime: 'What was not counted over time, by reason',
   sum: (count: number, shown: string) =>
     `${shown} ${plural(count, { one: 'was not counted', other: 'were not counted' })}`,
