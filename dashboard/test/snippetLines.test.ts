@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { packageOf, pinOf, snippetOf, vitalsOf } from '../src/state/snippetLines';
+import {
+  choiceOf,
+  packageOf,
+  pictureOf,
+  pinOf,
+  snippetOf,
+  vitalsOf,
+} from '../src/state/snippetLines';
 
 const embedding = {
   server: 'https://stats.example',
@@ -39,6 +46,14 @@ test('what reports vitals is told the name, and the hash, of the tracker beside 
   expect(vitalsOf({ ...embedding, name: 'hits', hash: true })).toBe(
     '<script defer src="https://stats.example/vitals.js" data-site="example.com" data-hash="on" data-beacon="hits"></script>',
   );
+});
+
+test('what counts without scripts, and where visitors choose, are where the script is', () => {
+  expect(pictureOf({ ...embedding, name: 'hits' })).toContain(
+    'src="https://stats.example/hits.gif?d=example.com"',
+  );
+  expect(pictureOf(embedding)).toContain('src="https://stats.example/b.gif?d=example.com"');
+  expect(choiceOf(embedding)).toBe('https://stats.example/privacy?site=example.com');
 });
 
 test('a package brings what reports vitals', () => {

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { Sporlos } from '../support/sporlos';
@@ -304,11 +305,149 @@ test('details are searched, sorted, saved as a file, and closed by going back', 
   await page.goBack();
   await expect(dialog).toBeHidden();
   await page.goForward();
-  await expect(names).toHaveCount(3);
+  await expect(names).toHaveText(['/prices']);
+  await expect(dialog.getByRole('searchbox')).toHaveValue('PR');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(page).not.toHaveURL(/details/);
 });
+
+test('a link shows details as they were searched and sorted', async ({ open, server }) => {
+  const page = await open(
+    `/sites/${site}?range=${server.span.range}&details=pages&sort=event:page&search=%2F`,
+  );
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.locator('tbody th')).toHaveText(['/', '/about, us', '/prices']);
+  await expect(dialog.getByRole('searchbox')).toHaveValue('/');
+  await dialog.getByRole('button', { name: 'Page', exact: true }).click();
+  await expect(page).toHaveURL(/sort=-event:page/);
+  await page.reload();
+  await expect(dialog.locator('tbody th')).toHaveText(['/prices', '/about, us', '/']);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(page).not.toHaveURL(/details|sort|search/);
+});
+
+const reported = [
+  {
+    tab: 'behaviour=funnels',
+    id: 'behaviour',
+    head: ['No.', 'Step', 'Visits', 'Of the first', 'Left before', 'Share that left'],
+    sortBy: 'Visits',
+    sorted: [/Looked at prices/, /Signed up/],
+    search: 'signed',
+    line: /^2,Signed up,10,50,10,50/,
+  },
+  {
+    tab: 'behaviour=paths&tab.depth=1',
+    id: 'behaviour',
+    head: ['When', 'Steps', 'Way', 'Visits', 'Share'],
+    sortBy: 'Visits',
+    sorted: [/Entry/, /./, /./, /./],
+    search: 'prices',
+    line: /^After,1,\/prices,10,33/,
+  },
+  {
+    tab: 'behaviour=revenue',
+    id: 'behaviour',
+    head: ['Goal', 'Revenue'],
+    sortBy: 'Revenue',
+    sorted: [/Signed up/],
+    search: 'up',
+    line: /^Signed up,/,
+  },
+];
+
+for (const { tab, id, head, sortBy, sorted, search, line } of reported) {
+  test(`details of a report are searched, sorted and saved: ${tab}`, async ({ open, server }) => {
+    const page = await open(
+      `/sites/${site}?range=${server.span.range}&compare=none&tab.${tab}&details=${id}`,
+    );
+    const dialog = page.getByRole('dialog');
+    const lines = dialog.locator('tbody tr');
+    await expect(lines).toHaveCount(sorted.length);
+    expect((await dialog.locator('thead th').allTextContents()).slice(0, head.length)).toEqual(
+      head,
+    );
+    await expectAccessible(page);
+
+    const by = dialog.locator('thead th').filter({ hasText: sortBy });
+    if ((await by.getAttribute('aria-sort')) !== 'descending') {
+      await by.getByRole('button').click();
+    }
+    await expect(by).toHaveAttribute('aria-sort', 'descending');
+    await expect(lines).toHaveText(sorted);
+    await dialog.getByRole('searchbox').fill(search);
+    await expect(page).toHaveURL(new RegExp(`search=${search}`));
+    await expect(lines).toHaveCount(1);
+    const loading = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'CSV' }).click();
+    const saved = await readFile(await (await loading).path(), 'utf8');
+    expect(saved.trim().split('\r\n').at(-1)).toMatch(line);
+  });
+}
+
+test('details of what was not counted tell of each day', async ({ open, server }) => {
+  await sendAsPrograms(server.sporlos);
+  const page = await open(`/sites/${site}?range=today&details=refusals`);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('searchbox').fill('googlebot');
+  await expect(dialog.locator('tbody tr')).toHaveCount(1);
+  await expect(dialog.locator('tbody tr')).toContainText('Googlebot');
+  await expectAccessible(page);
+});
+
+/** What each panel asks, further down too. */
+const asking = [
+  { id: 'behaviour', tab: 'goals', asks: '**/api/v2/query', answered: 'tbody tr' },
+  { id: 'behaviour', tab: 'funnels', asks: '**/api/v2/funnel', answered: '.funnel' },
+  { id: 'behaviour', tab: 'paths', asks: '**/api/v2/paths', answered: '.flow svg' },
+  { id: 'refusals', tab: 'reasons', asks: '**/api/v2/refusals', answered: '.answer' },
+  { id: 'retention', tab: '', asks: '**/api/v2/retention', answered: '.answer' },
+];
+
+for (const { id, tab, asks, answered } of asking) {
+  test(`a panel says that it waits, is offline, or failed: ${id} ${tab}`, async ({
+    open,
+    server,
+  }) => {
+    const page = await open('/sites');
+    const address = `${server.sporlos.origin}/sites/${site}?range=${server.span.range}&tab.${id}=${tab}`;
+    const all = panel(page, id);
+
+    const gate = new EventEmitter();
+    const opened = once(gate, 'open');
+    await page.route(asks, async (route) => {
+      await opened;
+      await route.fallback();
+    });
+    await page.goto(address);
+    await scrolledTo(page, id);
+    await expect(all.locator('.skeleton').first()).toBeVisible();
+    await expect(all).toContainText('This takes longer than usual', { timeout: 20_000 });
+    await expectAccessible(page);
+    gate.emit('open');
+    await expect(all.locator(answered).first()).toBeVisible();
+    await page.unroute(asks);
+
+    await page.route(asks, (route) => route.abort('internetdisconnected'));
+    await page.goto(address);
+    await scrolledTo(page, id);
+    await expect(all).toContainText('There is no connection to the server', { timeout: 20_000 });
+    await page.unroute(asks);
+    await all.getByRole('button', { name: 'Try again' }).click();
+    await expect(all.locator(answered).first()).toBeVisible();
+
+    await page.route(asks, (route) => route.fulfill({ status: 500, json: {} }));
+    await page.goto(address);
+    await scrolledTo(page, id);
+    await expect(all).toContainText('Something went wrong on the server');
+    await expectAccessible(page);
+    await page.unroute(asks);
+    await all.getByRole('button', { name: 'Try again' }).click();
+    await expect(all.locator(answered).first()).toBeVisible();
+    await expect(all.locator('.notice.warning')).toHaveCount(0);
+  });
+}
 
 test('a link leads to details, and closing them leaves the site', async ({ open, server }) => {
   const page = await open('/sites');

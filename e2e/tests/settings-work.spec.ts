@@ -76,6 +76,45 @@ test('the snippet is offered as the website wants it', async ({ open, server }) 
   await expectAccessible(page);
 });
 
+test('all that a website embeds follows where and by what name it is reached', async ({
+  open,
+  server,
+}) => {
+  const page = await open(path('snippet'));
+  const all = page.locator('main pre');
+  await expect(all.filter({ hasText: 'noscript' })).toContainText(
+    `${server.sporlos.origin}/b.gif?d=${other}`,
+  );
+  await server.sporlos.command('site', 'set', other, 'collector-url', 'https://www.example/stats');
+  await server.sporlos.command('site', 'set', other, 'tracker-name', 'hits');
+  await page.reload();
+
+  await expect(all.filter({ hasText: 'noscript' })).toContainText(
+    `https://www.example/stats/hits.gif?d=${other}`,
+  );
+  await expect(all.filter({ hasText: '/privacy' })).toHaveText(
+    `https://www.example/stats/privacy?site=${other}`,
+  );
+  await server.sporlos.command('site', 'set', other, 'collector-url', '');
+  await server.sporlos.command('site', 'set', other, 'tracker-name', '');
+});
+
+test('who may read figures of a site for machines is chosen', async ({ open, server }) => {
+  const page = await open(path('sharing'));
+  await whole(page);
+  const setting = page.locator('[data-setting=prometheus]');
+  await setting.getByLabel('Is shown them', { exact: true }).check();
+  await press(page, 'Save');
+  await expect(page.getByText('Saved at')).toBeVisible();
+  expect(await settingsOf(page, other)).toMatchObject({ prometheus: 'on' });
+  expect(await server.sporlos.command('site', 'show', other)).toMatch(/prometheus\s.*on/);
+  await expectAccessible(page);
+
+  await setting.getByRole('button', { name: 'Back to it' }).click();
+  await press(page, 'Save');
+  await expect.poll(() => settingsOf(page, other)).toMatchObject({ prometheus: null });
+});
+
 test('a page of the website is looked at, in both languages', async ({ open, server }) => {
   let content = `<script defer src="${server.sporlos.origin}/s.js" data-site="${other}"></script>`;
   const website = await listen((_, response) => {

@@ -39,6 +39,14 @@ export const snippetOf = (embedding: Embedding): string =>
 /** The line of what reports web vitals, for beside a snippet that is there. */
 export const vitalsOf = (embedded: Embedded): string => lineOf(vitalsPath, embedded, null);
 
+/** The line that counts where no script runs, for the end of a page. */
+export const pictureOf = ({ server, site, name }: Embedded): string =>
+  `<noscript><img src="${server}/${name || 'b'}.gif?d=${encodeURIComponent(site)}" alt="" referrerpolicy="no-referrer-when-downgrade"></noscript>`;
+
+/** Where visitors see what is held about them, and choose. */
+export const choiceOf = ({ server, site }: Embedded): string =>
+  `${server}/privacy?site=${encodeURIComponent(site)}`;
+
 function lineOf(path: string, embedded: Embedded, pins: Embedding['pins']): string {
   const { server, site, name, hash } = embedded;
   const said = path === extrasPath ? '' : ` data-site="${site}"${hash ? ' data-hash="on"' : ''}`;

@@ -1,4 +1,6 @@
 import type { Site } from '../../api/me';
+import { choiceOf, pictureOf } from '../../state/snippetLines';
+import { useEmbedded } from '../../state/useEmbedded';
 import { Code } from '../../ui/Code';
 import { Embedding } from './Embedding';
 import { PageCheck } from './PageCheck';
@@ -8,8 +10,7 @@ import { words } from './snippetText';
 
 /** What a website embeds, and whether it works. */
 export function Snippet({ site }: { site: Site }) {
-  const here = location.origin;
-  const named = encodeURIComponent(site.domain);
+  const embedded = useEmbedded(site);
   return (
     <>
       <p>{words().help}</p>
@@ -19,13 +20,10 @@ export function Snippet({ site }: { site: Site }) {
       {may(site, 'editor') && <PageCheck site={site} />}
       <h2>{words().noScript}</h2>
       <p>{words().noScriptHelp}</p>
-      <Code
-        label={words().noScriptLabel}
-        text={`<noscript><img src="${here}/b.gif?d=${named}" alt="" referrerpolicy="no-referrer-when-downgrade"></noscript>`}
-      />
+      <Code label={words().noScriptLabel} text={pictureOf(embedded)} />
       <h2>{words().choice}</h2>
       <p>{words().choiceHelp}</p>
-      <Code label={words().choiceLabel} text={`${here}/privacy?site=${named}`} />
+      <Code label={words().choiceLabel} text={choiceOf(embedded)} />
     </>
   );
 }
