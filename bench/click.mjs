@@ -123,14 +123,17 @@ const calm = (page) =>
       window.watched.asking === 0 &&
       window.watched.drawn > 0 &&
       performance.now() - window.watched.drawn > 400 &&
-      document.querySelectorAll('.skeleton, [aria-busy=true]').length === 0,
+      // What is out of sight waits until it is not.
+      [...document.querySelectorAll('.skeleton, [aria-busy=true]')].every(
+        (element) => element.getBoundingClientRect().top > innerHeight,
+      ),
     null,
     { polling: 50, timeout: 60_000 },
   );
 
 const range = (name) => async (page) => {
-  await page.getByRole('button', { name: /^Time: |^Time range: |^Period: |^Range: / }).click();
-  return page.getByRole('button', { name, exact: true });
+  await page.locator('.range button[aria-expanded]').click();
+  return page.locator('.options button', { hasText: name });
 };
 const row = (panel, index) => async (page) =>
   page.locator(`[data-panel=${panel}] tbody tr button, [data-panel=${panel}] tbody tr a`).nth(index);

@@ -220,24 +220,6 @@ test('retention is a table of weeks', async ({ open, server }) => {
   await expect(panel(page, 'retention')).toContainText('40 browsers are in no week');
 });
 
-test('retention tells of browsers that brought their cookies', async ({ open, server }) => {
-  const domain = 'returning.example';
-  await server.sporlos.command('site', 'add', domain, '--timezone', 'Europe/Copenhagen');
-  await comeTwice(server.sporlos, domain, 24);
-  const page = await open(`/sites/${domain}`);
-
-  // They are counted some seconds later, once enough have come that no one stands out.
-  await expect(async () => {
-    await page.reload();
-    await scrolledTo(page, 'retention');
-    await expect(panel(page, 'retention').locator('tbody tr')).toHaveCount(1, { timeout: 3_000 });
-  }).toPass({ timeout: 40_000 });
-  const [[, browsers = ''] = []] = await rows(page, 'retention');
-  expect(Number(browsers)).toBeGreaterThanOrEqual(20);
-  await panel(page, 'retention').locator('.details').click();
-  await expect(page.getByRole('dialog').locator('tbody tr')).toHaveCount(1);
-});
-
 for (const { name, options } of looks.filter(
   ({ name }) => name === 'light' || name === 'in Danish',
 )) {
@@ -495,29 +477,6 @@ test('a row of details narrows all, and going back shows them again', async ({ o
   await page.goBack();
   await expect(page.getByRole('dialog').locator('tbody tr')).toHaveCount(3);
 });
-
-/** So many browsers, each with consent, of which each brings what the first answer gave it. */
-async function comeTwice(sporlos: Sporlos, domain: string, browsers: number): Promise<void> {
-  const view = (headers: Record<string, string>) =>
-    fetch(`${sporlos.origin}/b`, {
-      method: 'POST',
-      headers: {
-        'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0',
-        'Accept-Language': 'da',
-        ...headers,
-      },
-      body: JSON.stringify({ d: domain, n: 'pageview', u: `https://${domain}/`, c: 1 }),
-    });
-  // The server hears of a site that the command line adds some seconds later.
-  await expect
-    .poll(async () => (await view({})).headers.get('Sporlos-Ignored'), { timeout: 30_000 })
-    .toBeNull();
-  for (let browser = 0; browser < browsers; browser++) {
-    const [cookie = ''] = (await view({})).headers.getSetCookie();
-    const again = await view({ Cookie: cookie.replace(/;.*/, '') });
-    expect(again.headers.get('Sporlos-Ignored')).toBeNull();
-  }
-}
 
 /** A crawler, and a page on a host that is not the site's. */
 async function sendAsPrograms(sporlos: Sporlos): Promise<void> {

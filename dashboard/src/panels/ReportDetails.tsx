@@ -16,10 +16,12 @@ interface Props<T> {
   columns: Column<T>[];
   /** In the order in which they are shown unless another is chosen. */
   rows: T[];
+  /** What is said if there is none. */
+  empty?: string;
 }
 
 /** All rows of a report, which is here as a whole: searched, sorted, page by page, and as a file. */
-export function ReportDetails<T>({ site, title, id, columns, rows }: Props<T>) {
+export function ReportDetails<T>({ site, title, id, columns, rows, empty }: Props<T>) {
   const { search, order } = view.value.listing;
   const column = columns.find((one) => one.id === order?.by);
   const found = searched(rows, columns, search);
@@ -32,7 +34,7 @@ export function ReportDetails<T>({ site, title, id, columns, rows }: Props<T>) {
         <Download name={[site.domain, id, rangeText(view.value.range)].join(' ')} file={file} />
       </SearchBar>
       {listed.length === 0 ? (
-        <Empty>{search === '' ? t().panels.nothing : words().none}</Empty>
+        <Empty>{search === '' ? (empty ?? t().panels.nothing) : words().none}</Empty>
       ) : (
         <>
           <Table

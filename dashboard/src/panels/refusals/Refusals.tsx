@@ -120,6 +120,7 @@ function RefusalDetails({ site, report, of }: DetailsProps) {
       site={site}
       title={`${said.title} · ${said.tabs[of]}`}
       id={of}
+      empty={{ reasons: said.none, programs: said.noPrograms, cleaned: said.noCleaned }[of]}
       columns={columns}
       rows={all.sort((one, other) => other.day.localeCompare(one.day) || other.count - one.count)}
     />
