@@ -76,6 +76,8 @@ class KeptRefusalsTest {
                 url.user(),
                 url.password(),
                 url.parameters()));
+    // The first connection may take longer than counts wait for an answer.
+    throughProxy.pool().query("select 1").execute().await();
     file = spool.resolve("refusals.json");
     refusals = process(throughProxy.pool());
     // It looks for a file of its predecessor first, and must not find what a test writes.

@@ -84,6 +84,11 @@ public final class TcpProxy implements AutoCloseable {
         Socket server = new Socket(host, serverPort);
         open.add(client);
         open.add(server);
+        if (socket.isClosed()) {
+          // It may be accepted while the listener is being closed.
+          closeQuietly(client);
+          closeQuietly(server);
+        }
         start(() -> pass(client, server, false));
         start(() -> pass(server, client, true));
       } catch (IOException closed) {
