@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -115,20 +114,12 @@ public final class Migrator {
         flyway.migrate();
         return;
       } catch (FlywayException failure) {
-        if (left == 0 || !isOfLock(failure)) {
+        if (left == 0 || !SqlStates.isLockNotAvailable(failure)) {
           throw failure;
         }
         pause();
       }
     }
-  }
-
-  private static boolean isOfLock(Throwable failure) {
-    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-        .anyMatch(
-            cause ->
-                cause instanceof SQLException sql
-                    && SqlStates.LOCK_NOT_AVAILABLE.equals(sql.getSQLState()));
   }
 
   private static void pause() {

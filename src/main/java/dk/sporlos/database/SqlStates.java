@@ -1,21 +1,32 @@
 package dk.sporlos.database;
 
 import io.vertx.sqlclient.DatabaseException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL's codes of errors (SQLSTATE) say about trying again. */
 public final class SqlStates {
   private static final String SERIALIZATION_FAILURE = "40001";
   private static final String DEADLOCK_DETECTED = "40P01";
 
-  static final String LOCK_NOT_AVAILABLE = "55P03";
-
   private SqlStates() {}
 
-  /** The code of a failure; empty if it did not come from PostgreSQL. */
+  /** The code of a failure, or of what caused it; empty if that did not come from PostgreSQL. */
   public static String of(Throwable failure) {
-    return failure instanceof DatabaseException database && database.getSqlState() != null
-        ? database.getSqlState()
-        : "";
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .map(SqlStates::own)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static @Nullable String own(Throwable failure) {
+    if (failure instanceof DatabaseException database) {
+      return database.getSqlState();
+    }
+    return failure instanceof SQLException sql ? sql.getSQLState() : null;
   }
 
   /** Whether somebody else was in the way, and the same may succeed at once. */
@@ -35,7 +46,7 @@ public final class SqlStates {
 
   /** Whether somebody held what was to be locked for longer than the statement would wait. */
   public static boolean isLockNotAvailable(Throwable failure) {
-    return of(failure).equals(LOCK_NOT_AVAILABLE);
+    return of(failure).equals("55P03");
   }
 
   /** Whether it took longer than a statement may. */

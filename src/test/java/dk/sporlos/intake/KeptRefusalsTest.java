@@ -110,7 +110,7 @@ class KeptRefusalsTest {
   @Test
   void countOnceThoughTheAnswerWasLostAndTheProcessKilled() throws Throwable {
     refusals.count(SITE, Reason.BOT, "");
-    refusals.flush().await();
+    eventually(() -> refusals.flush().await());
     refusals.count(SITE, Reason.BOT, "");
     proxy.loseNextAnswer();
     assertNotWritten(refusals);

@@ -124,8 +124,8 @@ class ReturnCountsTest {
       assertThatThrownBy(() -> returns.finish().await()).isInstanceOf(Exception.class);
       eventually(() -> assertThat(gaps()).hasSize(2));
 
-      returns.flush().await();
-      returns.flush().await();
+      eventually(() -> returns.flush().await());
+      eventually(() -> returns.flush().await());
     }
 
     assertThat(gaps()).containsExactly("7 2026-11-24 1 10", "7 2026-11-24 3 12");
