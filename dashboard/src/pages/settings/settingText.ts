@@ -30,7 +30,7 @@ const en: Record<string, SettingWords> = {
   },
   'query-parameters': {
     label: 'Query parameters that are part of the page',
-    help: 'One a line, such as q. All others are left out of the address of a page before it is kept. For beacons of servers and of other products’ scripts: our own script lets no parameter leave the browser but those of campaigns.',
+    help: 'One a line, such as q. All others are left out of the address of a page before it is kept. For beacons of servers and of other products’ scripts: our own script lets no parameter leave the browser but those of campaigns and the names of click ids.',
   },
   'keep-paths': {
     label: 'Paths that are kept as they are',
@@ -216,7 +216,7 @@ const da: typeof en = {
   },
   'query-parameters': {
     label: 'Parametre, der hører til siden',
-    help: 'Én pr. linje, fx q. Alle andre tages ud af en sides adresse, før den gemmes. Gælder det, servere og andre produkters scripts sender: vores eget script lader kun kampagners parametre forlade browseren.',
+    help: 'Én pr. linje, fx q. Alle andre tages ud af en sides adresse, før den gemmes. Gælder det, servere og andre produkters scripts sender: vores eget script lader kun kampagners parametre og navnene på klik-id’er forlade browseren.',
   },
   'keep-paths': {
     label: 'Stier, der bevares, som de er',
