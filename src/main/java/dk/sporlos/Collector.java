@@ -381,7 +381,7 @@ final class Collector {
         new ExportRoutes(
             (request, domain) -> credentials.reader(request, domain, pool, "export", "figures"),
             new Exports(vertx, database.openForLongWork("export", 2), clock));
-    ApiDocument apiDocument = new ApiDocument();
+    ApiDocument apiDocument = new ApiDocument(vertx);
     StyleRoute style = new StyleRoute();
     DashboardRoutes dashboard = new DashboardRoutes();
     every(Duration.ofSeconds(2), "erased visits were not looked for", withholding::sift);

@@ -1,5 +1,7 @@
 package dk.sporlos.http;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
@@ -24,21 +28,36 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 public final class ApiDocument {
   private static final String PATH = "/api/docs/openapi";
 
-  private final Buffer json;
-  private final Buffer yaml;
+  private record Texts(Buffer json, Buffer yaml) {}
 
-  /**
-   * @throws IllegalStateException if the jar was built without it
-   */
-  public ApiDocument() {
+  private final Vertx vertx;
+
+  /** Reading it takes longer than an event loop has time; few ask, and none before it is up. */
+  private @Nullable Future<Texts> texts; // guarded by this object
+
+  public ApiDocument(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  private synchronized Future<Texts> texts() {
+    Future<Texts> known = texts;
+    if (known == null) {
+      known = vertx.executeBlocking(ApiDocument::read);
+      texts = known;
+    }
+    return known;
+  }
+
+  private static Texts read() {
     Map<String, Object> beacon = read("beacon.schema.json");
     // Within another document it has neither a language nor a name of its own.
     beacon.keySet().removeAll(Set.of("$schema", "$id"));
     Map<String, Object> document = read("openapi.yaml");
     part(part(document, "components"), "schemas").put("Beacon", beacon);
-    json = new JsonObject(document).toBuffer();
     DumpSettings settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
-    yaml = Buffer.buffer(new Dump(settings).dumpToString(document));
+    return new Texts(
+        new JsonObject(document).toBuffer(),
+        Buffer.buffer(new Dump(settings).dumpToString(document)));
   }
 
   /** A document that was packed beside this class; JSON is YAML, too. */
@@ -63,8 +82,18 @@ public final class ApiDocument {
 
   /** Adds the routes to a router. */
   public void mount(Router router) {
-    router.get(PATH + ".json").handler(context -> send(context, "application/json", json));
-    router.get(PATH + ".yaml").handler(context -> send(context, "application/yaml", yaml));
+    mount(router, "json", Texts::json);
+    mount(router, "yaml", Texts::yaml);
+  }
+
+  private void mount(Router router, String language, Function<Texts, Buffer> text) {
+    router
+        .get(PATH + "." + language)
+        .handler(
+            context ->
+                texts()
+                    .onSuccess(read -> send(context, "application/" + language, text.apply(read)))
+                    .onFailure(context::fail));
   }
 
   private static void send(RoutingContext context, String type, Buffer text) {
