@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "database",
     description = "Look after the database.",
-    subcommands = {DatabaseCommands.Url.class, GrafanaCommand.class})
+    subcommands = {DatabaseCommands.Url.class, GrafanaCommand.class, DistributeCommand.class})
 final class DatabaseCommands {
 
   /** {@code sporlos database url}. */

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Examines the running process for what an operator should mend. */
@@ -113,8 +114,8 @@ public final class Doctor {
   }
 
   /** A list of one or none. */
-  public static List<Finding> some(@Nullable Finding finding) {
-    return finding == null ? List.of() : List.of(finding);
+  public static List<Finding> some(@Nullable Finding... findings) {
+    return Stream.of(findings).filter(Objects::nonNull).toList();
   }
 
   /** What is found now, in the order of the examinations. */

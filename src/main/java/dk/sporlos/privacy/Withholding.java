@@ -127,11 +127,14 @@ public final class Withholding {
   private static final String EXPIRE =
       "delete from restricted_hit where kept_until < $1 returning site_id, kept_until as day";
 
+  /* Nodes are asked first: their table and that of visits are not always on one server. */
+  private static final String OLDEST_UNDER_WAY = "select min(oldest_hit) from node";
+
   private static final String FORGET =
       """
       delete from withheld_visit
       where day < $1
-        and not exists (select from node where oldest_hit < withheld_visit.day + interval '1 day')
+        and ($2::timestamptz is null or $2 >= withheld_visit.day + interval '1 day')
       """;
 
   private static final String ANY = "select exists (select from withheld_visit)";
@@ -215,7 +218,14 @@ public final class Withholding {
                     .preparedQuery(EXPIRE)
                     .execute(Tuple.of(today()))
                     .compose(gone -> Audit.addExpired(connection, "restricted_hit", gone)))
-        .compose(expired -> pool.preparedQuery(FORGET).execute(Tuple.of(today().minus(REMEMBERED))))
+        .compose(expired -> pool.query(OLDEST_UNDER_WAY).execute())
+        .compose(
+            rows ->
+                pool.preparedQuery(FORGET)
+                    .execute(
+                        Tuple.of(
+                            today().minus(REMEMBERED),
+                            rows.iterator().next().getOffsetDateTime(0))))
         .mapEmpty();
   }
 

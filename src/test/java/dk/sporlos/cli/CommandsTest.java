@@ -71,6 +71,23 @@ class CommandsTest {
   }
 
   @Test
+  void tablesStayWhereTheyAreOnOneServer() {
+    assertThat(run("database", "distribute")).isEqualTo(Cli.MENDABLE);
+    assertThat(take(err)).contains("has no extension citus").contains("tables stay on one server");
+
+    try (TestPool pool = TestPool.of(DatabaseUrl.parse(database))) {
+      pool.pool()
+          .query(
+              "insert into node (id, name, started_at, seen_at)"
+                  + " values (gen_random_uuid(), 'a', now(), now())")
+          .execute()
+          .await();
+    }
+    assertThat(run("database", "distribute")).isEqualTo(Cli.MENDABLE);
+    assertThat(take(err)).contains("1 of the processes").contains("is still running: stop them");
+  }
+
+  @Test
   void whatIsSaidAboutASiteIsShownUntilItIsTakenBack() {
     run("site", "add", "set.example");
     take(out);

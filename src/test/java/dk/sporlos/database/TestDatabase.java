@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Databases for tests. {@code -Dtest.database=postgresql://user:password@host/database} names a
  * server on which to create them; without it one is started, once for a test run, with the same
  * code as in production but without waiting for the disk. {@code KEEPDB=1} in the environment keeps
- * what is otherwise removed at the end.
+ * what is otherwise removed at the end. On a server that has Citus, tables are spread.
  */
 public final class TestDatabase {
 
@@ -31,11 +31,34 @@ public final class TestDatabase {
 
   /** A database with all tables and no rows, for the caller alone. */
   public static synchronized DatabaseUrl create() {
+    if (isCluster()) {
+      return createOnCluster();
+    }
     if (template == null) {
       template = create("template", "template0");
       new Migrator(template).migrate();
     }
     return create(Integer.toString(CREATED.size()), template.database());
+  }
+
+  /** Whether the server that was named has Citus. */
+  private static boolean isCluster() {
+    return !Sql.texts(server(), "select 1 from pg_available_extensions where name = 'citus'")
+        .isEmpty();
+  }
+
+  /*
+   * Citus is at work in each of its databases, so that none can be copied. Its nodes are of one
+   * database: here there is one node, the server itself.
+   */
+  private static DatabaseUrl createOnCluster() {
+    DatabaseUrl url = createEmpty();
+    Sql.execute(url, "create extension citus");
+    Sql.execute(
+        url, "select citus_set_coordinator_host('localhost', current_setting('port')::int)");
+    new Migrator(url).migrate();
+    new Distribution(url).distribute();
+    return url;
   }
 
   /** A database without tables, for the caller alone. */
@@ -52,6 +75,7 @@ public final class TestDatabase {
 
   private static DatabaseUrl server() {
     if (server == null) {
+      Statements.record();
       String given = System.getProperty("test.database", "");
       server = given.startsWith("postgres") ? given(given) : started();
     }
