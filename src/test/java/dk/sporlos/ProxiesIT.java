@@ -4,13 +4,13 @@ import static dk.sporlos.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dk.sporlos.testing.FreePorts;
 import dk.sporlos.testing.Haproxy;
 import dk.sporlos.testing.Snippets;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class ProxiesIT {
   @TempDir private Path directory;
 
   private final BlockingQueue<Map<String, List<String>>> received = new LinkedBlockingQueue<>();
-  private final int port = freePort();
+  private final int port = FreePorts.one();
   private HttpServer collector;
 
   @BeforeEach
@@ -230,14 +230,6 @@ class ProxiesIT {
       };
     } catch (IOException missing) {
       throw new IllegalStateException("needed for this test: " + command[0], missing);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new IllegalStateException(failure);
     }
   }
 }

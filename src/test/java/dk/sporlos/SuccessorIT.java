@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dk.sporlos.database.DatabaseUrl;
 import dk.sporlos.database.TestDatabase;
+import dk.sporlos.testing.FreePorts;
 import dk.sporlos.testing.Jar;
 import dk.sporlos.testing.RawHttp;
 import dk.sporlos.testing.RunningServer;
 import dk.sporlos.testing.TestCertificate;
 import dk.sporlos.testing.TestPool;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,7 +55,7 @@ class SuccessorIT {
           .build();
   private final DatabaseUrl url = TestDatabase.create();
   private final TestPool database = TestPool.of(url);
-  private final int port = twoFreePorts();
+  private final int port = FreePorts.pair();
   private final AtomicInteger number = new AtomicInteger();
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
@@ -304,16 +304,5 @@ class SuccessorIT {
 
   private long answer(String sql) {
     return database.pool().query(sql).execute().await().iterator().next().getLong(0);
-  }
-
-  private static int twoFreePorts() {
-    while (true) {
-      try (ServerSocket first = new ServerSocket(0);
-          ServerSocket second = new ServerSocket(first.getLocalPort() + 1)) {
-        return Math.min(first.getLocalPort(), second.getLocalPort());
-      } catch (IOException taken) {
-        // The next one may have a free neighbour.
-      }
-    }
   }
 }

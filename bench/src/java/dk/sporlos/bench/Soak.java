@@ -16,12 +16,19 @@ final class Soak {
   private static final int FALLBACK_RATE = 2_000;
   private static final int SAMPLE_SECONDS = 15;
 
+  /** A visit is folded once it has been idle for half an hour. */
+  private static final int BEFORE_FOLD_SECONDS = 25 * 60;
+
+  /** A visit is remembered for 40 minutes after its last hit. */
+  private static final int WARM_MINUTES = 45;
+
   private final Serving serving;
   private final int rate;
   private final int minutes;
   private final List<Long> memory = new ArrayList<>();
   private final List<Long> memoryOfDatabase = new ArrayList<>();
   private final List<Double> lag = new ArrayList<>();
+  private String said = "";
   private final Table table =
       new Table(
           "minute",
@@ -51,16 +58,20 @@ final class Soak {
         Running running =
             Running.start(serving.domains(), serving.port(), CONNECTIONS, rate, 1, seconds, 7)) {
       running.awaitBegin();
-      for (int passed = 0; passed < seconds; passed += SAMPLE_SECONDS) {
-        sample(passed, feed);
+      long began = System.nanoTime();
+      for (int passed = 0; passed < seconds; passed = secondsSince(began)) {
+        sample(began, feed);
+        if (passed >= Math.min(seconds - 2 * SAMPLE_SECONDS, BEFORE_FOLD_SECONDS)) {
+          compareWithTable(storedBefore, inInboxBefore);
+        }
       }
       running.awaitEnd();
       Running.Result result = running.finish();
       table.print();
       printPlots();
       System.out.printf(
-          "accepted %,d, counted as stored %,.0f, found in the inbox %,d%n",
-          result.accepted(), stored() - storedBefore, serving.stored() - inInboxBefore);
+          "accepted %,d, counted as stored %,.0f%n%s%n",
+          result.accepted(), stored() - storedBefore, said);
       System.out.printf(
           "%,d a second over %d minutes: sent %,d, accepted %,d, p50 %s ms, p99 %s ms%n",
           rate,
@@ -70,9 +81,36 @@ final class Soak {
           figure(result.p50()),
           figure(result.p99()));
       System.out.printf(
-          "last third to second third (limit 1.05): memory of the JVM %s, of PostgreSQL %s%n",
-          figure(growth(memory)), figure(growth(memoryOfDatabase)));
+          "memory, last third to second third of %s (limit 1.05): the JVM's %s, PostgreSQL's %s%n",
+          minutes > WARM_MINUTES ? "what comes after %d minutes".formatted(WARM_MINUTES) : "it all",
+          figure(growth(settled(memory))),
+          figure(growth(settled(memoryOfDatabase))));
     }
+  }
+
+  private static int secondsSince(long began) {
+    return (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+  }
+
+  /** Hits go on coming, so that what is found lies between what was counted before and after. */
+  private void compareWithTable(double storedBefore, long inInboxBefore) {
+    if (!said.isEmpty()) {
+      return;
+    }
+    double before = stored() - storedBefore;
+    long found = serving.stored() - inInboxBefore;
+    double after = stored() - storedBefore;
+    said =
+        "%,d found in the inbox before any was folded, %,.0f to %,.0f counted as stored meanwhile: %s"
+            .formatted(
+                found, before, after, before <= found && found <= after ? "equal" : "NOT EQUAL");
+  }
+
+  /** Without the time in which open visits become as many as they will be. */
+  private List<Long> settled(List<Long> values) {
+    return minutes > WARM_MINUTES
+        ? values.subList(values.size() * WARM_MINUTES / minutes, values.size())
+        : values;
   }
 
   private double stored() {
@@ -99,7 +137,7 @@ final class Soak {
     System.out.println("```");
   }
 
-  private void sample(int passed, FoldFeed feed) {
+  private void sample(long began, FoldFeed feed) {
     double cpu = Cpu.of(serving.pid());
     serving.history().addEnded((long) rate * SAMPLE_SECONDS);
     try {
@@ -115,7 +153,7 @@ final class Soak {
     memoryOfDatabase.add(postgresql);
     lag.add(waited);
     table.row(
-        figure((passed + SAMPLE_SECONDS) / 60.0),
+        figure(secondsSince(began) / 60.0),
         "%,.0f".formatted(stored()),
         "%,d".formatted(feed.folded()),
         "%,.0f".formatted(serving.metric("sporlos_inbox_rows", "")),

@@ -2,8 +2,6 @@ package dk.sporlos.testing;
 
 import dk.sporlos.database.DatabaseUrl;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** PostgreSQL 15, the oldest that is taken, from Debian's package, on a port of this machine. */
 public final class DebianPostgresql implements AutoCloseable {
@@ -31,20 +31,23 @@ public final class DebianPostgresql implements AutoCloseable {
    * Makes a cluster and starts it.
    *
    * @param directory that anybody may reach, since PostgreSQL refuses to be root
+   * @param settings as in {@code max_connections=200}
    */
-  public static DebianPostgresql start(Path directory) throws IOException {
+  public static DebianPostgresql start(Path directory, String... settings) throws IOException {
     if (!Files.isExecutable(PROGRAMS.resolve("postgres"))) {
       throw new IllegalStateException("PostgreSQL 15 is needed: apt-get install postgresql-15");
     }
-    DebianPostgresql server = new DebianPostgresql(directory.resolve("cluster"), freePort());
+    DebianPostgresql server = new DebianPostgresql(directory.resolve("cluster"), FreePorts.one());
     server.run("initdb", "--auth=trust", "--username=sporlos", "--encoding=UTF8", "--no-sync");
     server.run(
         "pg_ctl",
         "start",
         "--wait",
         "--log=" + directory.resolve("log"),
-        "--options=-p %d -h 127.0.0.1 -c unix_socket_directories='' -c fsync=off"
-            .formatted(server.port));
+        "--options=-p %d -h 127.0.0.1 -c unix_socket_directories='' -c fsync=off%s"
+            .formatted(
+                server.port,
+                Stream.of(settings).map(" -c "::concat).collect(Collectors.joining())));
     return server;
   }
 
@@ -82,11 +85,5 @@ public final class DebianPostgresql implements AutoCloseable {
       throw new IllegalStateException(command + ": " + Files.readString(said));
     }
     Files.delete(said);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

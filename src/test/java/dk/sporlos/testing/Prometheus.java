@@ -2,8 +2,6 @@ package dk.sporlos.testing;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -46,7 +44,7 @@ public final class Prometheus implements AutoCloseable {
                 static_configs: [{targets: ['127.0.0.1:%d']}]
             """
                 .formatted(managementPort));
-    int port = freePort();
+    int port = FreePorts.one();
     Process process =
         new ProcessBuilder(
                 "prometheus",
@@ -58,12 +56,6 @@ public final class Prometheus implements AutoCloseable {
             .redirectOutput(directory.resolve("log").toFile())
             .start();
     return new Prometheus(directory, process, port);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** What {@code /api/v1/query} answers, errors with it. */
