@@ -76,7 +76,7 @@ for (const { name, options } of looks) {
     await page.keyboard.press('Escape');
     await scrolledTo(page, 'retention');
     await panel(page, 'retention').locator('.details').click();
-    await expect(page.getByRole('dialog').locator('.heat').first()).toBeVisible();
+    await expect(page.getByRole('dialog').locator('tbody tr').first()).toBeVisible();
     await expectAccessible(page);
     await isAsWideAsTheScreen(page);
   });
@@ -218,6 +218,18 @@ test('retention is a table of weeks', async ({ open, server }) => {
     ['10 Aug', '100', '0%'],
   ]);
   await expect(panel(page, 'retention')).toContainText('40 browsers are in no week');
+
+  await panel(page, 'retention').locator('.details').click();
+  const weeks = page.getByRole('dialog');
+  await weeks.getByRole('button', { name: 'Browsers' }).click();
+  expect(await weeks.locator('tbody td:nth-child(2)').allTextContents()).toEqual(['200', '100']);
+  await weeks.getByRole('button', { name: 'Browsers' }).click();
+  await expect(weeks.locator('tbody td:nth-child(2)')).toHaveText(['100', '200']);
+  expect(await fileOf(page)).toEqual([
+    'First came,Browsers,1 wk,2 wk',
+    '10 – 16 Aug 2026,100,0,',
+    '3 – 9 Aug 2026,200,25,10',
+  ]);
 });
 
 for (const { name, options } of looks.filter(
@@ -250,6 +262,15 @@ for (const { name, options } of looks.filter(
     ]);
     await expectAccessible(page);
     await isAsWideAsTheScreen(page);
+    await panel(page, 'vitals').locator('.details').click();
+    await expect(page.getByRole('dialog').locator('tbody tr')).toHaveCount(1);
+    await expectAccessible(page);
+    expect(await fileOf(page)).toEqual([
+      name === 'in Danish'
+        ? 'Side,LCP,"LCP, gode",INP,"INP, gode",CLS,"CLS, gode",TTFB,"TTFB, gode",Visninger'
+        : 'Page,LCP,"LCP, good",INP,"INP, good",CLS,"CLS, good",TTFB,"TTFB, good",Views',
+      '/kurv,2600,80,,,0.08,90,80,100,10',
+    ]);
   });
 }
 
@@ -507,8 +528,10 @@ async function answerVitals(page: Page): Promise<void> {
       return route.fallback();
     }
     const whole = [2600, 8, 1, 1, 180, 10, 0, 0, 0.08, 9, 1, 0, 80, 10, 0, 0];
+    const few = [2600, null, 0.08, 80, 10];
+    const each = [2600, 8, 1, 1, null, 0, 0, 0, 0.08, 9, 1, 0, 80, 10, 0, 0];
     const result = asked.dimensions
-      ? { dimensions: ['/kurv'], metrics: [2600, null, 0.08, 80, 10] }
+      ? { dimensions: ['/kurv'], metrics: asked.metrics.includes('lcp_good') ? each : few }
       : { dimensions: [], metrics: whole };
     return route.fulfill({ json: { results: [result], meta: {}, query: asked } });
   });
@@ -530,4 +553,16 @@ async function answerRetention(page: Page): Promise<void> {
       },
     }),
   );
+}
+
+/** The lines of the file that the details which are open are saved as. */
+async function fileOf(page: Page): Promise<string[]> {
+  const loading = page.waitForEvent('download');
+  await page.getByRole('dialog').locator('.detail-bar button').click();
+  const text = await readFile(await (await loading).path(), 'utf8');
+  // Dates have thin spaces in them.
+  return text
+    .trimEnd()
+    .replace(/\p{Zs}/gu, ' ')
+    .split('\r\n');
 }

@@ -16,7 +16,7 @@ const Vitals = later(() => import('./vitals/Vitals').then((module) => module.Vit
 const Refusals = later(() => import('./refusals/Refusals').then((module) => module.Refusals), 11);
 
 /** The panels here that have details, which a link may lead to. */
-const detailed = ['behaviour', 'refusals', 'retention'];
+const detailed = ['behaviour', 'vitals', 'refusals', 'retention'];
 
 /** What is further down the page: loaded, and asked for, when it is about to be seen. */
 export function More({ site }: { site: Site }) {

@@ -3,13 +3,13 @@ import type { Cohort, RetentionReport } from '../../api/reports';
 import { useAnswer } from '../../api/useAnswer';
 import { reportAbout } from '../../state/ask';
 import { addDays, todayIn } from '../../state/days';
-import { closeDetails } from '../../state/details';
 import { type Span, spanOf } from '../../state/range';
 import { view } from '../../state/view';
 import { count, days, monthDay, share } from '../../text/format';
-import { Dialog } from '../../ui/Dialog';
 import { Empty } from '../../ui/Notice';
 import { Answered, Panel } from '../Panel';
+import { ReportDetails } from '../ReportDetails';
+import type { Column } from '../table';
 import { words } from './text';
 
 /** Fewer weeks show nobody who comes again. */
@@ -40,16 +40,49 @@ export function Retention({ site }: { site: Site }) {
             )}
             <Beneath report={report} />
             {view.value.details === 'retention' && any && (
-              <Dialog title={words().title} close={closeDetails} size="wide">
-                <Cohorts cohorts={report.results} />
-                <Beneath report={report} />
-              </Dialog>
+              <ReportDetails
+                site={site}
+                title={words().title}
+                id="retention"
+                columns={columnsOf(report.results)}
+                rows={report.results}
+              />
             )}
           </>
         )}
       </Answered>
     </Panel>
   );
+}
+
+function columnsOf(cohorts: Cohort[]): Column<Cohort>[] {
+  const said = words();
+  const weeks = Math.max(...cohorts.map(({ browsers }) => browsers.length));
+  const again = Array.from({ length: weeks - 1 }, (_, index) => index + 1);
+  const partIn = ({ browsers: [all = 0, ...came] }: Cohort, after: number): number | null => {
+    const found = came[after - 1];
+    return found === undefined ? null : Math.round(1000 * partOf(found, all)) / 10;
+  };
+  return [
+    {
+      id: 'week',
+      name: said.firstWeek,
+      value: ({ week }) => week,
+      shown: ({ week }) => days(week, addDays(week, 6)),
+    },
+    {
+      id: 'browsers',
+      name: said.browsers,
+      value: ({ browsers: [all = 0] }) => all,
+      shown: ({ browsers: [all = 0] }) => count(all),
+    },
+    ...again.map((after): Column<Cohort> => ({
+      id: `after-${String(after)}`,
+      name: said.week(after),
+      value: (cohort) => partIn(cohort, after),
+      shown: (cohort) => share(partIn(cohort, after) ?? 0),
+    })),
+  ];
 }
 
 /** The days of a range, and as many before it as it takes to see who comes again. */

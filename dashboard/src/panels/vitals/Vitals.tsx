@@ -1,3 +1,5 @@
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Site } from '../../api/me';
 import type { Figure, Row } from '../../api/query';
 import { useAnswer } from '../../api/useAnswer';
@@ -12,6 +14,8 @@ import { Code } from '../../ui/Code';
 import { Empty } from '../../ui/Notice';
 import { panelRows } from '../Breakdown';
 import { Answered, Panel } from '../Panel';
+import { ReportDetails } from '../ReportDetails';
+import type { Column } from '../table';
 import { words } from './text';
 
 const vitals = ['lcp', 'inp', 'cls', 'ttfb'] as const;
@@ -19,16 +23,20 @@ type Vital = (typeof vitals)[number];
 
 const classes = ['good', 'needs_work', 'poor'] as const;
 
+/** More pages than this are not listed one by one. */
+const mostListed = 10_000;
+
 /** What the server knows of a view that reported them. */
 const known = ['event:page', 'event:hostname', 'visit:device'];
 
 /** How pages loaded, reacted and held still: the whole site, and the pages that most reported of. */
 export function Vitals({ site }: { site: Site }) {
+  const reported = useSignal(false);
   const answerable = view.value.filters.every(({ dimension }) => known.includes(dimension));
   return (
-    <Panel id="vitals" title={words().title}>
+    <Panel id="vitals" title={words().title} detailed={answerable && reported.value}>
       {answerable ? (
-        <Reported site={site} />
+        <Reported site={site} reported={reported} />
       ) : (
         <Empty>
           <p>{words().filtered}</p>
@@ -38,10 +46,20 @@ export function Vitals({ site }: { site: Site }) {
   );
 }
 
-function Reported({ site }: { site: Site }) {
-  // Days are counted whole, also the one under way.
+/** Days are counted whole, also the one under way. */
+function wholeDays(site: Site) {
   const span = spanOf(view.value.range, todayIn(site.timezone, new Date()));
-  const days = span ? { span, compare: false } : { compare: false };
+  return span ? { span, compare: false } : { compare: false };
+}
+
+interface ReportedProps {
+  site: Site;
+  /** Whether any page has: set once it is known. */
+  reported: Signal<boolean>;
+}
+
+function Reported({ site, reported }: ReportedProps) {
+  const days = wholeDays(site);
   const whole = useAnswer(
     about(site, view.value, {
       metrics: vitals.flatMap((vital) => [vital, ...classes.map((of) => `${vital}_${of}`)]),
@@ -57,6 +75,10 @@ function Reported({ site }: { site: Site }) {
       ...days,
     }),
   );
+  const any = whole.value?.results[0]?.metrics.some(Boolean) ?? false;
+  useEffect(() => {
+    reported.value = any;
+  }, [any, reported]);
   return (
     <Answered answer={whole} rows={panelRows}>
       {({ results: [all] }) =>
@@ -71,6 +93,7 @@ function Reported({ site }: { site: Site }) {
               {({ results }) => <Pages rows={results} />}
             </Answered>
             <p class="beneath">{words().what}</p>
+            {view.value.details === 'vitals' && <Details site={site} />}
           </>
         ) : (
           <Unreported site={site} />
@@ -78,6 +101,70 @@ function Reported({ site }: { site: Site }) {
       }
     </Answered>
   );
+}
+
+/** Every page that reported, with how many of its views were good. */
+function Details({ site }: { site: Site }) {
+  const answer = useAnswer(
+    about(site, view.value, {
+      metrics: vitals.flatMap((vital) => [vital, ...classes.map((of) => `${vital}_${of}`)]),
+      dimensions: ['event:page'],
+      order: [['ttfb_good', 'desc']],
+      limit: mostListed,
+      ...wholeDays(site),
+    }),
+  );
+  return (
+    <Answered answer={answer} rows={0}>
+      {({ results }) => (
+        <ReportDetails
+          site={site}
+          title={words().title}
+          id="vitals"
+          columns={columnsOf()}
+          rows={results}
+        />
+      )}
+    </Answered>
+  );
+}
+
+function columnsOf(): Column<Row>[] {
+  const numberOf = ({ metrics }: Row, index: number): number | null => {
+    const figure = metrics[index];
+    return typeof figure === 'number' ? figure : null;
+  };
+  const viewsOf = (row: Row, vital: number): number =>
+    classes.reduce((sum, _, of) => sum + (numberOf(row, 4 * vital + 1 + of) ?? 0), 0);
+  const goodOf = (row: Row, vital: number): number | null => {
+    const views = viewsOf(row, vital);
+    return views === 0
+      ? null
+      : Math.round((1000 * (numberOf(row, 4 * vital + 1) ?? 0)) / views) / 10;
+  };
+  return [
+    { id: 'page', name: words().page, value: ({ dimensions: [page = ''] }) => page },
+    ...vitals.flatMap((vital, index): Column<Row>[] => [
+      {
+        id: vital,
+        name: vital.toUpperCase(),
+        value: (row) => numberOf(row, 4 * index),
+        shown: (row) => shown(vital, numberOf(row, 4 * index)),
+      },
+      {
+        id: `${vital}-good`,
+        name: words().good(vital.toUpperCase()),
+        value: (row) => goodOf(row, index),
+        shown: (row) => share(goodOf(row, index) ?? 0),
+      },
+    ]),
+    {
+      id: 'views',
+      name: words().views,
+      value: (row) => viewsOf(row, vitals.indexOf('ttfb')),
+      shown: (row) => count(viewsOf(row, vitals.indexOf('ttfb'))),
+    },
+  ];
 }
 
 /** How a site comes to have them. */
