@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { language } from '../text';
 
 /** Why there is no answer. */
 export type FailureKind =
@@ -80,6 +81,8 @@ async function ask(path: string, method: string, { body, signal, as }: Asking): 
     method,
     headers: {
       Accept: accepted[as ?? 'json'],
+      // What is wrong is said as the page speaks, whatever the browser would choose.
+      'Accept-Language': language.peek(),
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(link.peek() === '' ? {} : { 'Sporlos-Link': link.peek() }),
       ...(method === 'GET' ? {} : { 'Sporlos-Token': token.peek() }),

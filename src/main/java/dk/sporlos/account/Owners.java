@@ -5,6 +5,7 @@ import dk.sporlos.http.Bodies;
 import dk.sporlos.http.BodyBudget;
 import dk.sporlos.http.Credential;
 import dk.sporlos.http.FailedRequests;
+import dk.sporlos.page.Language;
 import dk.sporlos.site.Audit;
 import dk.sporlos.site.HostName;
 import dk.sporlos.site.Site;
@@ -269,7 +270,10 @@ final class Owners {
         .response()
         .setStatusCode(refusal.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(new JsonObject().put("error", refusal.getMessage()).toBuffer());
+        .end(
+            new JsonObject()
+                .put("error", RefusalWords.in(Language.of(context), refusal.getMessage()))
+                .toBuffer());
   }
 
   private static RefusedException refusal(@Nullable Throwable failure) {

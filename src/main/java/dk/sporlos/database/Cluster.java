@@ -54,7 +54,7 @@ record Cluster(DataDirectory data, Binaries binaries, Commands commands, boolean
     String found = Files.readString(directory().resolve("PG_VERSION")).strip();
     if (!found.equals(Binaries.majorVersion())) {
       throw new DatabaseException(
-          "The data in %s is PostgreSQL %s's, and this version of Sporløs has %s: start the version of Sporløs that wrote it, save the data with pg_dump \"$(sporlos database url)\", move the data directory away, start this version and load them with psql."
+          "The data in %s is PostgreSQL %s's, and this version of Sporløs has %s: save the data with the version of Sporløs that wrote it (sporlos backup FILE.zip), move the data directory away, and read them with this version (sporlos restore FILE.zip)."
               .formatted(data.root(), found, Binaries.majorVersion()));
     }
   }

@@ -149,6 +149,20 @@ class SitesApiTest {
   }
 
   @Test
+  void whatIsWrongIsSaidInTheLanguageThatIsAskedFor() {
+    HttpRequest.Builder wrong =
+        request(all, "sites/example.com")
+            .method("PUT", BodyPublishers.ofString("{\"domain\":\"other.example\"}"));
+
+    assertThat(send(wrong.setHeader("Accept-Language", "da-DK,en;q=0.5")))
+        .isEqualTo("400 {'error':'domain: et andet website har det domæne'}");
+    assertThat(send(wrong.setHeader("Accept-Language", "en")))
+        .isEqualTo("400 {'error':'domain: another site has this domain'}");
+    assertThat(send(wrong.setHeader("Accept-Language", "de")))
+        .isEqualTo("400 {'error':'domain: another site has this domain'}");
+  }
+
+  @Test
   void aSiteIsDeletedByWhoSaysItTwice() {
     assertThat(ask(one, "DELETE", "sites/example.com", ""))
         .startsWith("400 {'error':'All figures of the site would be deleted for good.");

@@ -59,7 +59,8 @@ final class DataDirectoryTest {
     assertThatThrownBy(() -> EmbeddedServer.serve(directory, 0))
         .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("is PostgreSQL 17's, and this version of Sporløs has 18")
-        .hasMessageContaining("pg_dump");
+        .hasMessageContaining("sporlos backup FILE.zip")
+        .hasMessageContaining("sporlos restore FILE.zip");
 
     Files.writeString(version, "18\n");
     directories.serve(directory);
