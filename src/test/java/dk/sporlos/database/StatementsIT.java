@@ -37,16 +37,22 @@ final class StatementsIT {
 
   private static final Pattern COLUMN = Pattern.compile("\\b" + Distribution.COLUMN + "\\b");
 
-  /**
-   * Those of no site: the oldest hit of any in a slot, and what goes from all sites at once when
-   * its time is over. A cluster asks each of its servers.
-   */
-  private static final Set<String> OF_ALL_SITES = Set.of();
+  /** How statements begin that are about all sites, so that a cluster asks each of its servers. */
+  private static final List<String> OF_ALL_SITES =
+      List.of(
+          "select min(at) from hit where slot = ",
+          "select exists (select from hit_",
+          "select exists (select from withheld_visit)",
+          "delete from withheld_visit where day < $1",
+          // The columns alone.
+          "create temporary table kept_totals on commit drop as select * from ");
 
   /**
-   * Classes that read a table of both kinds in one statement, which a cluster does in two steps.
+   * Who reads tables of both kinds in one statement: goals and properties while a day of one site
+   * is sealed, and imports of one site. A cluster fetches these few rows first.
    */
-  private static final Set<String> IN_TWO_STEPS = Set.of();
+  private static final Set<String> IN_TWO_STEPS =
+      Set.of("dk.sporlos.seal.Seal", "dk.sporlos.stats.Days$Known");
 
   private static Map<String, String> said = Map.of();
 
@@ -68,7 +74,7 @@ final class StatementsIT {
         (statement, speaker) -> {
           if (SPREAD.matcher(statement).find()
               && !COLUMN.matcher(statement).find()
-              && !OF_ALL_SITES.contains(speaker)) {
+              && !isOfAllSites(statement)) {
             without.put(statement, speaker);
           }
         });
@@ -90,6 +96,11 @@ final class StatementsIT {
         });
 
     assertThat(both).isEmpty();
+  }
+
+  private static boolean isOfAllSites(String statement) {
+    String words = statement.strip().replaceAll("\\s+", " ");
+    return OF_ALL_SITES.stream().anyMatch(words::startsWith);
   }
 
   private static Pattern oneOf(List<String> tables) {
