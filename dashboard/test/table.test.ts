@@ -47,3 +47,15 @@ test('a file quotes what it must, and holds nothing that a spreadsheet runs', ()
 
   expect(csvOf(odd, columns)).toBe('Page,Visits\r\n\'=1+1,-3\r\n"/""x"",y",\r\n');
 });
+
+test('a file has days as programs read them', () => {
+  const day: Column<Way> = {
+    id: 'day',
+    name: 'Day',
+    value: () => '2026-08-03',
+    shown: () => '3 Aug',
+  };
+
+  expect(csvOf(ways.slice(0, 1), [day])).toBe('Day\r\n3 Aug\r\n');
+  expect(csvOf(ways.slice(0, 1), [{ ...day, plain: true }])).toBe('Day\r\n2026-08-03\r\n');
+});

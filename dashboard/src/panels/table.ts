@@ -8,6 +8,8 @@ export interface Column<T> {
   value: (row: T) => string | number | null;
   /** How it is shown; as its value unless given. */
   shown?: (row: T) => string;
+  /** Whether a file says the value as it is although it is a text: days, for other programs. */
+  plain?: boolean;
 }
 
 const asText = (value: string | number | null): string => (value === null ? '' : String(value));
@@ -49,10 +51,10 @@ export const csvOf = <T>(rows: T[], columns: Column<T>[]): string =>
     .map((line) => `${line.join(',')}\r\n`)
     .join('');
 
-/** Texts as they are shown, numbers as they are. */
+/** Texts as they are shown, unless they are plain; numbers as they are. */
 const fileValue = <T>(column: Column<T>, row: T): string | number | null => {
   const value = column.value(row);
-  return typeof value === 'string' ? textOf(column, row) : value;
+  return typeof value === 'string' && column.plain !== true ? textOf(column, row) : value;
 };
 
 function cell(value: string | number | null): string {

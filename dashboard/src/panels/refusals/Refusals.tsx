@@ -101,7 +101,13 @@ function RefusalDetails({ site, report, of }: DetailsProps) {
             detail: reason === 'bot' ? programName(detail) : detail,
           }));
   const columns: Column<Counted>[] = [
-    { id: 'day', name: said.day, value: ({ day }) => day, shown: ({ day }) => shortDay(day) },
+    {
+      id: 'day',
+      name: said.day,
+      value: ({ day }) => day,
+      shown: ({ day }) => shortDay(day),
+      plain: true,
+    },
     ...(of === 'programs'
       ? []
       : [{ id: 'name', name: said.what, value: ({ name }: Counted) => name }]),

@@ -68,7 +68,8 @@ function columnsOf(cohorts: Cohort[]): Column<Cohort>[] {
       id: 'week',
       name: said.firstWeek,
       value: ({ week }) => week,
-      shown: ({ week }) => days(week, addDays(week, 6)),
+      shown: ({ week }) => monthDay(week),
+      plain: true,
     },
     {
       id: 'browsers',
