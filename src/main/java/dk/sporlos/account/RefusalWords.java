@@ -25,6 +25,9 @@ final class RefusalWords {
   /** What a word of an address or field is about, and what is said of it. */
   private static final Pattern OF_FIELD = Pattern.compile("([a-z][a-z_-]*): (.+)");
 
+  /** Looking for sentences in what somebody made much longer would take long. */
+  private static final int LONGEST = 1_000;
+
   private static final List<Sentence> DANISH = read();
 
   private RefusalWords() {}
@@ -66,7 +69,7 @@ final class RefusalWords {
 
   /** The same in a language; in English where nobody has put it into the other. */
   static String in(Language language, String english) {
-    return language == Language.DA ? inDanish(english) : english;
+    return language == Language.DA && english.length() <= LONGEST ? inDanish(english) : english;
   }
 
   private static String inDanish(String english) {

@@ -46,6 +46,17 @@ class RefusalWordsTest {
   }
 
   @Test
+  void whatIsTooLongToBeLookedThroughStaysAsItIs() {
+    String english = "'%s' is no domain; write the site's host alone, as in example.com";
+    String ofMany = english.formatted("x'".repeat(30_000));
+
+    assertThat(RefusalWords.in(Language.DA, ofMany)).isEqualTo(ofMany);
+    assertThat(RefusalWords.in(Language.DA, english.formatted("x'".repeat(300))))
+        .startsWith("'x'")
+        .contains("er intet domæne");
+  }
+
+  @Test
   void everythingThatPeopleAreToldHasItsDanish() throws IOException {
     List<String> missing = new ArrayList<>();
     int known = 0;
