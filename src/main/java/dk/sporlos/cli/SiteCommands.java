@@ -149,7 +149,8 @@ final class SiteCommands {
       String domain = site.domain("to forget its figures");
       try (DataAccess access = DataAccess.open(invocation.settings())) {
         Site known = access.site(domain);
-        DataAccess.awaitLong(new SiteReset(access.pool()).reset(known, DataAccess.ACTOR));
+        DataAccess.awaitLong(
+            new SiteReset(access.poolForLongWork("reset")).reset(known, DataAccess.ACTOR));
         invocation.err().println("All figures of " + known.domain() + " are forgotten.");
       }
       return Cli.OK;
@@ -166,9 +167,9 @@ final class SiteCommands {
       String domain = site.domain("to remove the site");
       try (DataAccess access = DataAccess.open(invocation.settings())) {
         Site known = access.site(domain);
-        SiteRemoval removal = new SiteRemoval(access.pool(), Clock.systemUTC());
+        SiteRemoval removal = new SiteRemoval(access.poolForLongWork("removal"), Clock.systemUTC());
         access.await(removal.remove(known, DataAccess.ACTOR));
-        access.await(removal.sweep());
+        DataAccess.awaitLong(removal.sweep());
         invocation.err().println(known.domain() + " is removed with all its figures.");
       }
       return Cli.OK;
